@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Applied to every Swift target: one dialect, no exceptions per target.
+let dialect: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // SE-0335: write `any` in front of a protocol used as a type.
+    .enableUpcomingFeature("ExistentialAny"),
+    // SE-0481: a weak reference that is never assigned again is a `let`.
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    // SE-0470: conformances of isolated types are isolated.
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    // SE-0409: an import is internal unless it says more.
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // SE-0444: members are visible only through a module that the file imports.
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // SE-0461: a nonisolated async function runs where its caller runs.
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "hostcached",
+    products: [.executable(name: "hostcached", targets: ["hostcached"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+    ],
+    targets: [
+        // Pure: standard library only.
+        .target(name: "HostCacheCore"),
+        .target(name: "PrometheusText"),
+        .target(name: "Secrets"),
+
+        // Edges: one outside thing each. They never import each other.
+        .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
+        .target(
+            name: "MariaDBClient",
+            dependencies: ["CMariaDB", "Secrets"],
+            swiftSettings: [.strictMemorySafety()]
+        ),
+        .target(name: "CTOML"),
+        .target(name: "Configuration", dependencies: ["CTOML", "Secrets"]),
+        .target(name: "SystemdSupport", dependencies: [logging]),
+
+        // Knows every edge.
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets", "SystemdSupport",
+                lifecycle, logging,
+            ]
+        ),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "SystemdSupport",
+                argumentParser, lifecycle, logging,
+            ]
+        ),
+        .executableTarget(name: "hostcached", dependencies: ["Commands"]),
+
+        // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .executableTarget(name: "Demo", dependencies: ["MariaDBClient", "TestSupport"], path: "Tests/Demo"),
+        .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
+        .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText"]),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
+        .testTarget(name: "MariaDBClientTests", dependencies: ["MariaDBClient", "Secrets", "TestSupport"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
+        .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", logging]),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport", logging,
+            ]
+        ),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "HostCacheCore"]),
+        .testTarget(name: "hostcachedTests", dependencies: ["MariaDBClient", "Secrets", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system && target.name != "CTOML" {
+    target.swiftSettings = (target.swiftSettings ?? []) + dialect
+}
