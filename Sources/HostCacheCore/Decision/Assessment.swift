@@ -1,0 +1,39 @@
+/// What one look means and what is to be done about it.
+package struct Assessment: Hashable, Sendable {
+    /// What to do now.
+    package enum Decision: Hashable, Sendable {
+        /// Nothing is due, or what is due is suppressed.
+        case hold
+        /// Raise the limit, read back, look again.
+        case raise(RaiseStatement, to: UInt64)
+        /// Flush with the first statement that works, then verify.
+        case flush([FlushStatement], FlushTrigger)
+    }
+
+    /// Something that happened since the look before.
+    package enum Event: Hashable, Sendable {
+        /// `Uptime` fell.
+        case serverRestarted
+        /// Somebody else flushed the host cache.
+        case flushObserved
+        /// By the clock a flush is due, but nothing is spent.
+        case flushSkipped
+        /// A flush whose outcome was unknown was looked up.
+        case unknownFlushResolved(FlushOutcome)
+        /// Somebody keeps lowering the limit; it is only reported from here on.
+        case raiseLatched
+    }
+
+    package var forecast: Forecast
+    package var decision: Decision
+    /// Why a flush is due, whether or not it is sent.
+    package var trigger: FlushTrigger?
+    /// When the schedule wants the next flush; nil when nothing is due.
+    package var dueAt: Duration?
+    package var suppressed: [Suppression]
+    package var railFit: GuardRailFit
+    package var raise: RaiseMemory.Verdict
+    package var events: [Event]
+    /// How long to wait until the next look: one second at least.
+    package var nextLook: Duration
+}

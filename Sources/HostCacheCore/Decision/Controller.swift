@@ -1,0 +1,281 @@
+/// Judges one server, look after look.
+///
+/// Pure: it is told what was seen and what came of an action, and answers what to do. It keeps rates, guard
+/// rails and counters; it knows no clock, no connection and no file.
+package struct Controller: Sendable {
+    package let policy: Policy
+    package private(set) var memory: Memory
+    package private(set) var counters: Counters
+    private var rates = RateTracker()
+    private var previous: Observation?
+    private var pending: PendingFlush?
+    /// Statements the server refused; they are not tried again on this connection.
+    private var refused: Set<FlushStatement> = []
+
+    private struct PendingFlush: Sendable {
+        var before: Observation
+    }
+
+    package init(policy: Policy, memory: Memory, counters: Counters) {
+        self.policy = policy
+        self.memory = memory
+        self.counters = counters
+    }
+
+    /// The server process the last look was at; nil before the first.
+    package var identity: String? { previous?.identity }
+
+    /// Starts over with another server process: baselines, refusals and memory are that one's own.
+    package mutating func meet(_ memory: Memory) {
+        self.memory = memory
+        rates = RateTracker()
+        previous = nil
+        pending = nil
+        refused = []
+    }
+
+    /// Takes one look and decides.
+    ///
+    /// - Parameters:
+    ///   - seen: What was seen.
+    ///   - interval: The health-check interval in force.
+    package mutating func look(_ seen: Observation, interval: Duration) -> Assessment {
+        let exposure = seen.exposure
+        var events = happened(until: seen, exposure: exposure)
+        let judged = standIn(for: seen, exposure: exposure)
+        let forecast = forecast(judged, exposure: exposure, interval: interval)
+        let dueAt = memory.flushes.dueAt(forecast, in: seen)
+        let trigger = FlushTrigger(forecast, dueAt: dueAt, at: seen.instant, flushAt: policy.flushAt)
+        if memory.flushes.skips(forecast, at: seen.instant) {
+            memory.flushes.lastSkip = seen.instant
+            events.append(.flushSkipped)
+        }
+        let wasLatched = memory.raises.isLatched
+        let raise = canBlock(exposure) ? memory.raises.verdict(seen, policy: policy) : .notNeeded
+        if memory.raises.isLatched, !wasLatched { events.append(.raiseLatched) }
+        let (decision, suppressed) = decide(seen, forecast: forecast, trigger: trigger, raise: raise)
+        for suppression in suppressed {
+            counters.suppressed[suppression.kind, default: 0] += 1
+        }
+        let isFirst = previous == nil
+        previous = seen
+        return Assessment(
+            forecast: forecast,
+            decision: decision,
+            trigger: trigger,
+            dueAt: dueAt,
+            suppressed: suppressed,
+            railFit: GuardRailFit(
+                window: forecast.window,
+                flushWithin: policy.flushWithin,
+                flushAt: policy.flushAt,
+                guardRails: policy.guardRails
+            ),
+            raise: raise,
+            events: events,
+            nextLook: isFirst
+                ? .seconds(1) : pause(forecast, dueAt: dueAt, suppressed: suppressed, at: seen.instant)
+        )
+    }
+
+    /// The sustained rate of an address, as measured by now; nil until a whole span is covered.
+    package func measured(_ address: String, interval: Duration) -> ErrorRate? {
+        previous.flatMap {
+            rates.sustained(address, at: $0.instant, span: RateTracker.span(interval: interval))
+        }
+    }
+}
+
+extension Controller {
+    /// Records that a flush is about to be sent; the guard rails count it from here.
+    package mutating func flushBegins(_ trigger: FlushTrigger, at instant: Duration) {
+        memory.flushes.begin(at: instant)
+        counters.flushes[trigger, default: 0] += 1
+    }
+
+    /// Records what came of a flush.
+    ///
+    /// - Parameters:
+    ///   - outcome: What came of it.
+    ///   - statement: The statement sent last.
+    ///   - before: The look it was decided on.
+    ///   - abortedConnects: The counter read after it; nil when it could not be read.
+    package mutating func flushEnded(
+        _ outcome: FlushOutcome,
+        with statement: FlushStatement,
+        before: Observation,
+        abortedConnects: UInt64?
+    ) {
+        switch outcome {
+        case .verified, .unverified:
+            memory.flushes.last = memory.flushes.lastAttempt ?? before.instant
+            memory.abortedAtFlush = abortedConnects ?? before.abortedConnects
+        case .failed:
+            counters.flushFailures += 1
+        case .refused:
+            counters.flushFailures += 1
+            refused.insert(statement)
+        case .unknown:
+            pending = PendingFlush(before: before)
+        }
+    }
+
+    /// Records that the limit was raised on a server that was seen as `before`.
+    package mutating func raiseSucceeded(_ before: Observation) {
+        memory.raises.succeed(before)
+        counters.limitChanges += 1
+    }
+
+    /// Records that the limit could not be raised.
+    package mutating func raiseFailed(at instant: Duration) {
+        memory.raises.fail(at: instant)
+    }
+}
+
+extension Controller {
+    private func canBlock(_ exposure: Exposure) -> Bool {
+        if case .cannotBlock = exposure { false } else { true }
+    }
+
+    /// What happened since the look before; takes it into the memory.
+    private mutating func happened(until seen: Observation, exposure: Exposure) -> [Assessment.Event] {
+        var events: [Assessment.Event] = []
+        let hasRestarted = previous.map { seen.isAnotherLife(since: $0) } ?? false
+        if hasRestarted {
+            events.append(.serverRestarted)
+            memory.abortedAtFlush = nil
+        }
+        if let pending {
+            let outcome =
+                hasRestarted ? .verified : Self.outcome(from: pending.before, to: seen, exposure: exposure)
+            events.append(.unknownFlushResolved(outcome))
+            self.pending = nil
+            if outcome == .verified {
+                flushEnded(outcome, with: .flush, before: pending.before, abortedConnects: nil)
+            }
+        } else if !hasRestarted, let previous, wasFlushed(since: previous, seen: seen, exposure: exposure) {
+            events.append(.flushObserved)
+            memory.flushes.last = seen.instant
+        }
+        return events
+    }
+
+    /// Whether somebody else flushed: every row of before is gone or began anew after that look's second.
+    private func wasFlushed(since previous: Observation, seen: Observation, exposure: Exposure) -> Bool {
+        let isOurs = memory.flushes.lastAttempt.map { $0 >= previous.instant } ?? false
+        guard !isOurs, !previous.rows.isEmpty, exposure == .visible else { return false }
+        let second = previous.serverSecond + 1
+        return FlushOutcome(before: previous.rows, after: seen.rows, flushSecond: second, isVisible: true)
+            == .verified
+    }
+
+    private static func outcome(
+        from before: Observation,
+        to after: Observation,
+        exposure: Exposure
+    )
+        -> FlushOutcome
+    {
+        FlushOutcome(
+            before: before.rows,
+            after: after.rows,
+            flushSecond: before.serverSecond,
+            isVisible: exposure == .visible
+        )
+    }
+
+    /// The look as it is judged: a blind server gets one row that stands for any host.
+    private mutating func standIn(for seen: Observation, exposure: Exposure) -> Observation {
+        guard exposure == .blind else { return seen }
+        if let base = memory.abortedAtFlush, base > seen.abortedConnects {
+            // The counter is from another life of the server.
+            memory.abortedAtFlush = nil
+        }
+        var judged = seen
+        judged.rows = [seen.blindRow(spent: seen.abortedConnects - (memory.abortedAtFlush ?? 0))]
+        return judged
+    }
+
+    private mutating func forecast(_ judged: Observation, exposure: Exposure, interval: Duration) -> Forecast
+    {
+        let span = RateTracker.span(interval: interval)
+        let before = (rates.handshakeErrors, rates.blockedConnections)
+        rates.take(judged, span: span)
+        counters.handshakeErrors = counters.handshakeErrors
+            .addingSaturating(rates.handshakeErrors - before.0)
+        counters.blockedConnections = counters.blockedConnections
+            .addingSaturating(rates.blockedConnections - before.1)
+        return Forecast(
+            judged,
+            exposure: exposure,
+            policy: policy,
+            interval: interval,
+            vanished: rates.vanished(at: judged.instant, span: span)
+        ) { [rates] row in
+            rates.sustained(row.address, at: judged.instant, span: span).map { Forecast.Rate($0, .measured) }
+        }
+    }
+
+    private func decide(
+        _ seen: Observation,
+        forecast: Forecast,
+        trigger: FlushTrigger?,
+        raise: RaiseMemory.Verdict
+    ) -> (Assessment.Decision, [Suppression]) {
+        var suppressed: [Suppression] = []
+        if case .raise(let statement) = raise {
+            guard let reason = forbids(.raise) else {
+                return (.raise(statement, to: policy.wantedLimit), [])
+            }
+            suppressed.append(Suppression(.raise, reason))
+        }
+        guard let trigger else { return (.hold, suppressed) }
+        if let reason = forbids(.flush) {
+            return (.hold, suppressed + [Suppression(.flush, reason)])
+        }
+        let verdict = policy.guardRails.verdict(
+            at: seen.instant,
+            history: memory.flushes,
+            unblocksLoadBalancer: forecast.blocked.contains(where: \.isLoadBalancer)
+        )
+        if case .wait(let until, let rail) = verdict {
+            return (.hold, suppressed + [Suppression(.flush, .rateLimit(rail, until: until))])
+        }
+        let candidates = FlushStatement.candidates(for: seen.settings, with: policy.flushWith)
+        let open = candidates.filter { !refused.contains($0) }
+        // With every statement refused the last word may have been another's: privileges change.
+        return (.flush(open.isEmpty ? candidates : open, trigger), suppressed)
+    }
+
+    private func forbids(_ action: Policy.Action) -> Suppression.Reason? {
+        guard policy.isEnforcing else { return .observeMode }
+        return policy.actions.contains(action) ? nil : .actionOff
+    }
+
+    /// Until the next look: a quarter of the time to block at the recent rate, or what is due before that.
+    private func pause(
+        _ forecast: Forecast,
+        dueAt: Duration?,
+        suppressed: [Suppression],
+        at instant: Duration
+    ) -> Duration {
+        var pauses = [policy.checkInterval]
+        if canBlock(forecast.exposure) {
+            pauses += forecast.hosts.filter(\.isWatched).compactMap { quarter($0, limit: forecast.limit) }
+            pauses += [dueAt].compactMap { $0.map { $0 - instant } }.filter { $0 > .zero }
+        }
+        for case .rateLimit(_, let until) in suppressed.map(\.reason) {
+            pauses.append(until - instant)
+        }
+        return max(.seconds(1), pauses.min() ?? policy.checkInterval)
+    }
+
+    private func quarter(_ host: Forecast.Host, limit: UInt64) -> Duration? {
+        // A blocked host gains no more errors: what is due about it is due now or when a guard rail ends.
+        guard !host.isBlocked, let recent = rates.recent(host.row.address) else { return nil }
+        // One health check in one look is a burst, not a rate.
+        let excess = recent.errors - min(recent.errors, policy.errorsPerHealthCheck)
+        let left = limit - min(limit, host.row.spent)
+        return ErrorRate(errors: excess, per: recent.elapsed)?.time(for: left).duration.map { $0 / 4 }
+    }
+}

@@ -1,0 +1,42 @@
+/// What is known of earlier flushes of one server.
+package struct FlushHistory: Hashable, Sendable {
+    /// The last flush that took effect, by us or observed; nil when none is known.
+    package var last: Duration?
+    /// The last flush we began, whatever came of it; the minimum gap runs from here too.
+    package var lastAttempt: Duration?
+    /// When a due flush was last skipped because nothing was spent.
+    package var lastSkip: Duration?
+    /// Our automatic flushes of the last hour, oldest first.
+    package var recent: [Duration] = []
+
+    package init() {}
+
+    /// The moment the minimum gap runs from; nil when there was no flush.
+    package var gapBasis: Duration? { [last, lastAttempt].compactMap(\.self).max() }
+
+    /// Records that we begin a flush: from here the gap and the cap count it.
+    package mutating func begin(at instant: Duration) {
+        lastAttempt = instant
+        recent = recent.filter { instant - $0 < .seconds(3600) } + [instant]
+    }
+
+    /// When the schedule wants the next flush; nil when nothing is due.
+    ///
+    /// From the later of the last flush and the oldest first error among watched, validated rows that have
+    /// spent something. An age that is unknown never postpones: the server's start stands in for it.
+    package func dueAt(_ forecast: Forecast, in observation: Observation) -> Duration? {
+        guard let interval = forecast.flushInterval else { return nil }
+        let firstErrors = forecast.hosts.lazy
+            .filter { $0.isWatched && $0.row.spent > 0 }
+            .map { $0.row.firstErrorAge.map { observation.instant - $0 } ?? observation.serverStart }
+        guard let oldest = firstErrors.min() else { return nil }
+        return max(oldest, last ?? oldest) + interval
+    }
+
+    /// Whether a flush would be due by the clock although nothing is spent: it is skipped, once an interval.
+    package func skips(_ forecast: Forecast, at instant: Duration) -> Bool {
+        guard let interval = forecast.flushInterval, let since = [last, lastSkip].compactMap(\.self).max()
+        else { return false }
+        return !forecast.hosts.contains { $0.isWatched && $0.row.spent > 0 } && instant - since >= interval
+    }
+}

@@ -1,0 +1,39 @@
+/// What became of a flush, judged by reading again.
+package enum FlushOutcome: Hashable, Sendable {
+    /// Every row of before is gone or began anew.
+    case verified
+    /// These addresses kept their counters: the statement had no effect.
+    case failed([String])
+    /// The table does not show the host cache, so nothing proves it.
+    case unverified
+    /// The server refused the statement with this error code.
+    case refused(UInt32)
+    /// The connection was lost while it ran; it is looked up before any repeat.
+    case unknown
+}
+
+extension FlushOutcome {
+    /// Judges by the rows before and after.
+    ///
+    /// A row was flushed when it is gone, its `COUNT_HANDSHAKE_ERRORS` is lower, or its `FIRST_SEEN` is not
+    /// before the second of the flush. New errors since then are normal.
+    ///
+    /// - Parameters:
+    ///   - before: The rows read before the flush.
+    ///   - after: The rows read after it.
+    ///   - flushSecond: The server's UTC second when the flush was sent.
+    ///   - isVisible: Whether the table shows the host cache.
+    package init(before: [HostCacheRow], after: [HostCacheRow], flushSecond: Int64, isVisible: Bool) {
+        guard isVisible else {
+            self = .unverified
+            return
+        }
+        let now = Dictionary(after.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        let kept = before.filter { old in
+            guard let new = now[old.address] else { return false }
+            let beganAnew = new.firstSeenSecond.map { $0 >= flushSecond } ?? false
+            return new.handshakeErrors >= old.handshakeErrors && !beganAnew
+        }
+        self = kept.isEmpty ? .verified : .failed(kept.map(\.address))
+    }
+}

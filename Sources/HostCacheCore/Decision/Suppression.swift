@@ -1,0 +1,47 @@
+/// An action that was due and was not done.
+package struct Suppression: Hashable, Sendable {
+    /// What would have been done.
+    package var action: Policy.Action
+    package var reason: Reason
+
+    package init(_ action: Policy.Action, _ reason: Reason) {
+        self.action = action
+        self.reason = reason
+    }
+
+    /// Why it was not done.
+    package enum Reason: Hashable, Sendable {
+        /// The server is kept in `observe`.
+        case observeMode
+        /// `actions` does not list it.
+        case actionOff
+        /// A guard rail holds it until then.
+        case rateLimit(GuardRails.Rail, until: Duration)
+    }
+
+    /// Action and reason without the moment: what is counted.
+    package struct Kind: Hashable, Sendable {
+        package var action: Policy.Action
+        /// One of ``reasons``.
+        package var reason: String
+
+        package init(action: Policy.Action, reason: String) {
+            self.action = action
+            self.reason = reason
+        }
+
+        /// Every reason that is counted, as metrics and state name it.
+        package static let reasons = ["observe_mode", "action_off", "rate_limit"]
+    }
+
+    /// What is counted.
+    package var kind: Kind {
+        let name =
+            switch reason {
+            case .observeMode: "observe_mode"
+            case .actionOff: "action_off"
+            case .rateLimit: "rate_limit"
+            }
+        return Kind(action: action, reason: name)
+    }
+}

@@ -1,0 +1,49 @@
+/// Everything one look at one server brought.
+package struct Observation: Hashable, Sendable {
+    /// When it was made, on the process's own monotonic scale.
+    package var instant: Duration
+    /// What names this server process: `@@server_uuid`, or host and port where there is none.
+    package var identity: String
+    /// `Uptime`: time since the server process started.
+    package var uptime: Duration
+    /// The server's UTC clock in whole seconds, read in the same round.
+    package var serverSecond: Int64
+    package var settings: ServerSettings
+    /// The rows of the host cache; empty when it is empty or cannot be seen.
+    package var rows: [HostCacheRow]
+    /// `Aborted_connects_preauth`, else `Aborted_connects`: no host has more errors than this.
+    package var abortedConnects: UInt64
+
+    package init(
+        instant: Duration,
+        identity: String,
+        uptime: Duration,
+        serverSecond: Int64,
+        settings: ServerSettings,
+        rows: [HostCacheRow],
+        abortedConnects: UInt64
+    ) {
+        self.instant = instant
+        self.identity = identity
+        self.uptime = uptime
+        self.serverSecond = serverSecond
+        self.settings = settings
+        self.rows = rows
+        self.abortedConnects = abortedConnects
+    }
+
+    package var exposure: Exposure { Exposure(settings: settings, hasRows: !rows.isEmpty) }
+
+    /// The limit in force: `max_connect_errors`.
+    package var limit: UInt64 { settings.maxConnectErrors }
+
+    /// When the server process started, on the scale of ``instant``.
+    package var serverStart: Duration { instant - uptime }
+
+    /// Whether the server process was restarted after `earlier`: its `Uptime` fell, or its start moved.
+    ///
+    /// `Uptime` has whole seconds and a round trip takes up to a few, so the computed start wavers.
+    package func isAnotherLife(since earlier: Observation) -> Bool {
+        uptime < earlier.uptime || serverStart > earlier.serverStart + .seconds(15)
+    }
+}

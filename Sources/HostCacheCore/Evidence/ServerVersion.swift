@@ -1,0 +1,62 @@
+/// Whose server it is; the two differ in every statement this project sends.
+package enum Flavour: String, Hashable, Sendable, CaseIterable {
+    case mysql
+    case mariadb
+
+    /// As people write it.
+    package var name: String {
+        switch self {
+        case .mysql: "MySQL"
+        case .mariadb: "MariaDB"
+        }
+    }
+}
+
+/// Flavour and version of a server, from `@@version` and `@@version_comment`.
+package struct ServerVersion: Hashable, Sendable {
+    package let flavour: Flavour
+    package let major: UInt16
+    package let minor: UInt16
+    package let patch: UInt16
+
+    package init(flavour: Flavour, major: UInt16, minor: UInt16, patch: UInt16) {
+        self.flavour = flavour
+        self.major = major
+        self.minor = minor
+        self.patch = patch
+    }
+
+    /// Reads `10.11.19-MariaDB-log`, `5.5.5-10.6.1-MariaDB`, `8.0.44-aws`, `9.7.4`; nil when it is none of these.
+    ///
+    /// The number alone does not tell the flavour (MySQL is past 9 and will be past 26), so the word does:
+    /// MariaDB says its name in the version or in the comment, and in the handshake puts `5.5.5-` in front
+    /// (`sql/sql_connect.cc`, MariaDB 10.11).
+    package init?(version: String, comment: String) {
+        let words = version.split(separator: "-", omittingEmptySubsequences: false)
+        let isPrefixed = words.count > 1 && words[0] == "5.5.5"
+        let isMariaDB =
+            isPrefixed || Self.mentionsMariaDB(version) || Self.mentionsMariaDB(comment)
+        let numbers = (isPrefixed ? words[1] : words.first ?? "").split(separator: ".").map { UInt16($0) }
+        guard numbers.count >= 3, let major = numbers[0], let minor = numbers[1], let patch = numbers[2]
+        else {
+            return nil
+        }
+        self.init(flavour: isMariaDB ? .mariadb : .mysql, major: major, minor: minor, patch: patch)
+    }
+
+    private static func mentionsMariaDB(_ text: String) -> Bool {
+        text.lowercased().split(whereSeparator: { !$0.isLetter }).contains("mariadb")
+    }
+
+    /// Whether this is at least that version, the flavour aside.
+    package func isAtLeast(_ major: UInt16, _ minor: UInt16, _ patch: UInt16) -> Bool {
+        (self.major, self.minor, self.patch) >= (major, minor, patch)
+    }
+}
+
+extension ServerVersion: CustomStringConvertible {
+    package var description: String { "\(flavour.name) \(number)" }
+
+    /// Without the flavour: `10.11.19`.
+    package var number: String { "\(major).\(minor).\(patch)" }
+}

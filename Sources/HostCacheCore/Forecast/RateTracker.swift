@@ -1,0 +1,194 @@
+/// Measures how fast handshake errors come, over flushes, evictions and server restarts.
+///
+/// The sustained rate is the difference of `COUNT_HANDSHAKE_ERRORS` over at least one span, because health
+/// checks come in bursts: six errors in one look, then none in nine.
+package struct RateTracker: Sendable {
+    private var tracks: [String: Track] = [:]
+    /// The look before, without its rows.
+    private var previous: Observation?
+    /// Handshake errors seen to arrive since the tracker began, over all addresses; never falls.
+    package private(set) var handshakeErrors: UInt64 = 0
+    /// Refused connections seen to arrive since the tracker began, over all addresses; never falls.
+    package private(set) var blockedConnections: UInt64 = 0
+
+    package init() {}
+
+    /// The shortest time a sustained rate is measured over: two health checks, and ten minutes at least.
+    package static func span(interval: Duration) -> Duration {
+        max(interval * 2, .seconds(600))
+    }
+
+    /// Takes in one look.
+    ///
+    /// - A counter below its last value, or another `FIRST_SEEN`, starts a new base with the new value as delta.
+    /// - A row that was not there before the second look began with no errors: all of its value is delta.
+    /// - A vanished row keeps its rate for one span, then is forgotten.
+    /// - A server restart starts over: what the rows hold came since then.
+    package mutating func take(_ observation: Observation, span: Duration) {
+        let hasRestarted = previous.map { observation.isAnotherLife(since: $0) } ?? false
+        if hasRestarted {
+            tracks.removeAll()
+        }
+        let lastLook = previous?.instant
+        let isFirstLook = lastLook == nil
+        for row in observation.rows where row.handshakeErrors > 0 || tracks[row.address] != nil {
+            let base = Count(row)
+            if var track = tracks[row.address] {
+                let delta = track.take(base, at: observation.instant, span: span)
+                add(delta)
+                tracks[row.address] = track
+            } else {
+                // Before the first look a row's age tells nothing about its rate: it is only a base.
+                let delta = isFirstLook ? Delta(errors: 0, blocked: 0) : Delta(base)
+                add(delta)
+                let since = hasRestarted ? observation.serverStart : lastLook ?? observation.instant
+                tracks[row.address] = Track(base, delta: delta, since: since, at: observation.instant)
+            }
+        }
+        forgetVanished(observation, span: span)
+        var kept = observation
+        kept.rows = []
+        previous = kept
+    }
+
+    /// The sustained rate of an address; nil until it was watched for a whole span.
+    package func sustained(_ address: String, at instant: Duration, span: Duration) -> ErrorRate? {
+        tracks[address]?.sustained(at: instant, span: span)
+    }
+
+    /// Errors of an address since the look before, and how long that was; nil before the second look.
+    package func recent(_ address: String) -> (errors: UInt64, elapsed: Duration)? {
+        tracks[address]?.recent
+    }
+
+    /// The sustained rates of addresses that have no row now; each is kept for one span.
+    package func vanished(at instant: Duration, span: Duration) -> [(address: String, rate: ErrorRate)] {
+        tracks.compactMap { address, track in
+            guard !track.isPresent, let rate = track.sustained(at: track.lastPresent, span: span) else {
+                return nil
+            }
+            return (address, rate)
+        }
+    }
+
+    private mutating func add(_ delta: Delta) {
+        handshakeErrors = handshakeErrors.addingSaturating(delta.errors)
+        blockedConnections = blockedConnections.addingSaturating(delta.blocked)
+    }
+
+    private mutating func forgetVanished(_ observation: Observation, span: Duration) {
+        let present = Set(observation.rows.lazy.map(\.address))
+        let vanished = tracks.keys.filter { !present.contains($0) }
+        for address in vanished {
+            tracks[address]?.vanish(at: observation.instant)
+            if let track = tracks[address], observation.instant - track.lastPresent > span {
+                tracks[address] = nil
+            }
+        }
+    }
+}
+
+extension RateTracker {
+    fileprivate struct Count: Hashable {
+        var errors: UInt64
+        var blocked: UInt64
+        var firstSeenSecond: Int64?
+
+        init(_ row: HostCacheRow) {
+            errors = row.handshakeErrors
+            blocked = row.blockedConnections
+            firstSeenSecond = row.firstSeenSecond
+        }
+    }
+
+    fileprivate struct Delta {
+        var errors: UInt64
+        var blocked: UInt64
+
+        init(errors: UInt64, blocked: UInt64) {
+            self.errors = errors
+            self.blocked = blocked
+        }
+
+        /// All of a new base.
+        init(_ base: Count) {
+            self.init(errors: base.errors, blocked: base.blocked)
+        }
+
+        init(from old: Count, to new: Count) {
+            let isNewBase = new.errors < old.errors || new.firstSeenSecond != old.firstSeenSecond
+            if isNewBase {
+                self.init(new)
+            } else {
+                self.init(
+                    errors: new.errors - old.errors,
+                    blocked: new.blocked >= old.blocked ? new.blocked - old.blocked : new.blocked
+                )
+            }
+        }
+    }
+
+    fileprivate struct Track: Sendable {
+        private var last: Count?
+        private var total: UInt64
+        private var samples: [(instant: Duration, total: UInt64)]
+        private(set) var recent: (errors: UInt64, elapsed: Duration)?
+        private(set) var lastPresent: Duration
+        private var lastTaken: Duration
+
+        init(_ base: Count, delta: Delta, since: Duration, at instant: Duration) {
+            last = base
+            total = delta.errors
+            samples = [(since, 0)]
+            if since < instant {
+                samples.append((instant, total))
+                recent = (delta.errors, instant - since)
+            }
+            lastPresent = instant
+            lastTaken = instant
+        }
+
+        mutating func take(_ count: Count, at instant: Duration, span: Duration) -> Delta {
+            let delta = last.map { Delta(from: $0, to: count) } ?? Delta(count)
+            last = count
+            total = total.addingSaturating(delta.errors)
+            recent = (delta.errors, instant - lastTaken)
+            lastPresent = instant
+            lastTaken = instant
+            remember(instant, span: span)
+            return delta
+        }
+
+        var isPresent: Bool { last != nil }
+
+        mutating func vanish(at instant: Duration) {
+            // A row that comes back is a new one, even with the same counters.
+            last = nil
+            recent = (0, instant - lastTaken)
+            lastTaken = instant
+        }
+
+        func sustained(at instant: Duration, span: Duration) -> ErrorRate? {
+            let old = samples.last { instant - $0.instant >= span }
+            return old.flatMap { ErrorRate(errors: total - $0.total, per: instant - $0.instant) }
+        }
+
+        /// Keeps about sixteen samples a span, and exactly one older than a span.
+        private mutating func remember(_ instant: Duration, span: Duration) {
+            if let newest = samples.last, instant - newest.instant >= span / 16 {
+                samples.append((instant, total))
+            }
+            while samples.count > 1, instant - samples[1].instant >= span {
+                samples.removeFirst()
+            }
+        }
+    }
+}
+
+extension UInt64 {
+    /// The sum, or the largest value when it would overflow.
+    package func addingSaturating(_ other: UInt64) -> UInt64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}
