@@ -39,6 +39,7 @@ package struct Controller: Sendable {
     /// - Parameters:
     ///   - seen: What was seen.
     ///   - interval: The health-check interval in force.
+    /// - Returns: What it means and what to do.
     package mutating func look(_ seen: Observation, interval: Duration) -> Assessment {
         let exposure = seen.exposure
         var events = happened(until: seen, exposure: exposure)
