@@ -53,7 +53,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets", "SystemdSupport",
+                "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
+                "SystemdSupport",
                 lifecycle, logging,
             ]
         ),
@@ -78,7 +79,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport", logging,
+                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport",
+                logging,
             ]
         ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "HostCacheCore"]),

@@ -34,6 +34,8 @@ package struct Assessment: Hashable, Sendable {
     package var railFit: GuardRailFit
     package var raise: RaiseMemory.Verdict
     package var events: [Event]
+    /// Whether the limit in force is ours and the server forgets it at a restart.
+    package var raisedWithoutPersistence: Bool
     /// How long to wait until the next look: one second at least.
     package var nextLook: Duration
 }

@@ -39,11 +39,17 @@ package struct Controller: Sendable {
     /// - Parameters:
     ///   - seen: What was seen.
     ///   - interval: The health-check interval in force.
-    package mutating func look(_ seen: Observation, interval: Duration) -> Assessment {
+    ///   - known: Rates known from elsewhere, by address; they stand in until this controller has measured.
+    /// - Returns: What it means and what to do.
+    package mutating func look(
+        _ seen: Observation,
+        interval: Duration,
+        known: [String: Forecast.Rate] = [:]
+    ) -> Assessment {
         let exposure = seen.exposure
         var events = happened(until: seen, exposure: exposure)
         let judged = standIn(for: seen, exposure: exposure)
-        let forecast = forecast(judged, exposure: exposure, interval: interval)
+        let forecast = forecast(judged, exposure: exposure, interval: interval, known: known)
         let dueAt = memory.flushes.dueAt(forecast, in: seen)
         let trigger = FlushTrigger(forecast, dueAt: dueAt, at: seen.instant, flushAt: policy.flushAt)
         if memory.flushes.skips(forecast, at: seen.instant) {
@@ -73,6 +79,8 @@ package struct Controller: Sendable {
             ),
             raise: raise,
             events: events,
+            raisedWithoutPersistence: memory.raises.last != nil && seen.limit == policy.wantedLimit
+                && RaiseStatement.choice(for: seen.settings.version, with: policy.raiseWith) == .global,
             nextLook: isFirst
                 ? .seconds(1) : pause(forecast, dueAt: dueAt, suppressed: suppressed, at: seen.instant)
         )
@@ -196,8 +204,12 @@ extension Controller {
         return judged
     }
 
-    private mutating func forecast(_ judged: Observation, exposure: Exposure, interval: Duration) -> Forecast
-    {
+    private mutating func forecast(
+        _ judged: Observation,
+        exposure: Exposure,
+        interval: Duration,
+        known: [String: Forecast.Rate]
+    ) -> Forecast {
         let span = RateTracker.span(interval: interval)
         let before = (rates.handshakeErrors, rates.blockedConnections)
         rates.take(judged, span: span)
@@ -213,6 +225,7 @@ extension Controller {
             vanished: rates.vanished(at: judged.instant, span: span)
         ) { [rates] row in
             rates.sustained(row.address, at: judged.instant, span: span).map { Forecast.Rate($0, .measured) }
+                ?? known[row.address]
         }
     }
 

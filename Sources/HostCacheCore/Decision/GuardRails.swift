@@ -34,6 +34,7 @@ package struct GuardRails: Hashable, Sendable {
     ///   - history: Earlier flushes.
     ///   - unblocksLoadBalancer: Whether a load balancer's address is blocked: that always earns a flush
     ///     after the minimum gap, whatever the cap says.
+    /// - Returns: Whether it may be sent, or until when which guard rail holds it.
     package func verdict(
         at instant: Duration,
         history: FlushHistory,

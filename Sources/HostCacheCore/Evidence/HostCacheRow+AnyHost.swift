@@ -10,6 +10,7 @@ extension Observation {
     /// The row a blind server is judged by: no one host has more errors than all hosts together.
     ///
     /// - Parameter spent: Aborted connections since the last flush, or since the server started.
+    /// - Returns: The only row such a server is judged by.
     package func blindRow(spent: UInt64) -> HostCacheRow {
         HostCacheRow(
             address: HostCacheRow.anyHost,

@@ -67,10 +67,12 @@ extension ErrorRate: Comparable {
 }
 
 extension ErrorRate: CustomStringConvertible {
-    /// In the unit that keeps the number readable: `72 errors an hour`, `12 errors a second`.
+    /// In the unit that keeps the number readable: `72 errors an hour`, `12 errors a minute`, `12 errors a second`.
     package var description: String {
         let perHour = thousandths(per: .seconds(3600))
-        guard perHour >= 3_600_000 else { return Self.phrase(perHour, "an hour") }
+        if perHour < 600_000 { return Self.phrase(perHour, "an hour") }
+        let perMinute = thousandths(per: .seconds(60))
+        if perMinute < 60_000 { return Self.phrase(perMinute, "a minute") }
         return Self.phrase(thousandths(per: .seconds(1)), "a second")
     }
 

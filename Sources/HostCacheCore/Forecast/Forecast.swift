@@ -32,7 +32,9 @@ package struct Forecast: Hashable, Sendable {
         /// Nil until its rate is known.
         package var rate: Rate?
         package var isBlocked: Bool
-        /// At ``rate``; nil while that is unknown. Zero when blocked.
+        /// Until it is blocked, at its rate.
+        ///
+        /// Zero when it is blocked; nil while the rate is unknown.
         package var timeToBlock: TimeToBlock?
     }
 

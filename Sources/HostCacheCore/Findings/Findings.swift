@@ -1,0 +1,173 @@
+extension Assessment {
+    /// What to say about a server after one look, the worst first.
+    ///
+    /// - Parameters:
+    ///   - seen: The look.
+    ///   - policy: What is wanted.
+    ///   - interval: The health-check interval in force.
+    /// - Returns: The findings; never empty.
+    package func findings(_ seen: Observation, policy: Policy, interval: Duration) -> [Finding] {
+        if case .cannotBlock(let cause) = forecast.exposure {
+            return [Self.cannotBlock(cause)]
+        }
+        let fixes = Fixes(settings: seen.settings, policy: policy)
+        var found = blockedHosts(fixes)
+        found += blind(seen, policy: policy)
+        found += limit(seen, policy: policy, interval: interval, fixes: fixes)
+        found += nearHosts(policy: policy, interval: interval, fixes: fixes)
+        found += guardRails()
+        found += otherHosts(policy: policy)
+        found += schedule(seen, policy: policy)
+        // Stable: findings of one level keep the order above.
+        return found.enumerated()
+            .sorted { ($1.element.level, $0.offset) < ($0.element.level, $1.offset) }
+            .map(\.element)
+    }
+
+    private static func cannotBlock(_ cause: Exposure.Cause) -> Finding {
+        let setting =
+            switch cause {
+            case .skipNameResolve: "skip_name_resolve = ON"
+            case .hostCacheSizeZero: "host_cache_size = 0"
+            }
+        return Finding(
+            .cannotBlock,
+            .ok,
+            "this server cannot block anyone: \(setting)",
+            why:
+                "connect errors are not counted; an empty host cache is no sign of health here, and nothing needs doing"
+        )
+    }
+
+    private func blockedHosts(_ fixes: Fixes) -> [Finding] {
+        forecast.blocked.map { host in
+            let who = host.isLoadBalancer ? "load balancer \(host.row.address)" : host.row.address
+            let health =
+                "a health check that only opens a connection still succeeds, so the load balancer says "
+                + "healthy while logins get 1129"
+            return Finding(
+                .hostBlocked,
+                .critical,
+                "\(who) is blocked: \(host.row.spent) of \(forecast.limit) errors spent, "
+                    + "\(host.row.blockedConnections) connections refused",
+                why: "every login from this address is refused with error 1129; \(health)",
+                fixes: fixes.inOrder
+            )
+        }
+    }
+
+    private func blind(_ seen: Observation, policy: Policy) -> [Finding] {
+        guard forecast.exposure == .blind else { return [] }
+        let isSafe = forecast.limit >= policy.wantedLimit
+        return [
+            Finding(
+                .blind,
+                isSafe ? .warning : .unknown,
+                "the host cache cannot be seen: performance_schema = OFF on \(seen.settings.version)",
+                why:
+                    "host_cache reads as empty and TRUNCATE does nothing, but hosts are counted and blocked; "
+                    + "at most \(forecast.mostSpent) errors of any one host since the last flush are known",
+                fixes: [
+                    Finding.Fix(.file, "my.cnf, section [mysqld]: performance_schema = ON (needs a restart)")
+                ]
+            )
+        ]
+    }
+
+    private func limit(
+        _ seen: Observation,
+        policy: Policy,
+        interval: Duration,
+        fixes: Fixes
+    ) -> [Finding] {
+        guard seen.limit < policy.wantedLimit else {
+            let finding = Finding(
+                .limit,
+                .ok,
+                "max_connect_errors is \(seen.limit); a clean address is blocked in \(forecast.window)",
+                why: "at \(rateText(policy: policy, interval: interval))"
+            )
+            return [finding] + persistence(seen, fixes: fixes)
+        }
+        return [
+            Finding(
+                .limitTooLow,
+                .warning,
+                "max_connect_errors is \(seen.limit), wanted \(policy.wantedLimit)",
+                why: "at \(rateText(policy: policy, interval: interval)) "
+                    + "a clean address is blocked in \(forecast.window)",
+                fixes: fixes.raise
+            )
+        ]
+    }
+
+    private func persistence(_ seen: Observation, fixes: Fixes) -> [Finding] {
+        guard raisedWithoutPersistence else { return [] }
+        return [
+            Finding(
+                .limitNotPersisted,
+                .ok,
+                "max_connect_errors was raised while the server ran; \(seen.settings.version) forgets it at a restart",
+                why: "hostcached raises it again then, once it is connected",
+                fixes: [fixes.persistence]
+            )
+        ]
+    }
+
+    private func nearHosts(policy: Policy, interval: Duration, fixes: Fixes) -> [Finding] {
+        forecast.hosts.filter { host in
+            !host.isBlocked && host.row.spent > 0 && host.row.spent >= policy.flushAt.of(forecast.limit)
+        }.map { host in
+            let who = host.row.standsForAnyHost ? "some host may have" : "\(host.row.address) has"
+            return Finding(
+                .hostNearLimit,
+                .warning,
+                "\(who) spent \(host.row.spent) of \(forecast.limit) errors",
+                why: host.timeToBlock.map { "at the present rate it is blocked in \($0)" },
+                fixes: fixes.inOrder
+            )
+        }
+    }
+
+    private func guardRails() -> [Finding] {
+        guard case .exceeds = railFit else { return [] }
+        return [Finding(.guardRailsTooNarrow, .warning, railFit.description)]
+    }
+
+    private func otherHosts(policy: Policy) -> [Finding] {
+        guard !policy.loadBalancers.isEmpty else { return [] }
+        return forecast.hosts.filter { !$0.isLoadBalancer && !$0.row.standsForAnyHost && $0.row.spent > 0 }
+            .map { host in
+                Finding(
+                    .otherOffender,
+                    .ok,
+                    "\(host.row.address) makes errors too: \(host.row.spent) of \(forecast.limit) spent",
+                    why: "it is not one of load_balancers; something there opens connections and drops them"
+                )
+            }
+    }
+
+    private func schedule(_ seen: Observation, policy: Policy) -> [Finding] {
+        guard let interval = forecast.flushInterval else { return [] }
+        let next = dueAt.map { $0 <= seen.instant ? "due now" : "due in \(($0 - seen.instant).phrase)" }
+        return [
+            Finding(
+                .flushSchedule,
+                .ok,
+                "flush every \(interval.phrase) at most; \(next ?? "nothing is spent, so none is due")"
+            )
+        ]
+    }
+
+    /// The rate with its source: `12 errors a minute (assumed: 6 errors every 30 s)`.
+    private func rateText(policy: Policy, interval: Duration) -> String {
+        let perCheck = ErrorRate.decimal(forecast.rate.value.thousandths(per: interval))
+        let assumption = "\(policy.errorsPerHealthCheck) errors every \(interval.phrase)"
+        return switch forecast.rate.basis {
+        case .measured: "\(forecast.rate.value) (measured: \(perCheck) a check, assumed: \(assumption))"
+        case .average: "\(forecast.rate.value) (average since the first error, assumed: \(assumption))"
+        case .assumed: "\(forecast.rate.value) (assumed: \(assumption))"
+        case .supposed: "\(forecast.rate.value) (assumed: \(assumption); no load balancer is configured)"
+        }
+    }
+}
