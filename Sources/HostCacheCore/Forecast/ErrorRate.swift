@@ -14,13 +14,17 @@ package struct ErrorRate: Sendable {
         let microseconds = span.wholeMicroseconds
         guard microseconds > 0 else { return nil }
         self.errors = errors
-        spanMicroseconds = UInt64(min(microseconds, Int128(Int64.max)))
+        spanMicroseconds = Self.clamped(microseconds)
     }
 
     /// Errors of one health check every `interval`; an interval under a microsecond is taken as that.
     package init(errors: UInt64, perHealthCheckInterval interval: Duration) {
         self.errors = errors
-        spanMicroseconds = UInt64(clamping: max(1, interval.wholeMicroseconds))
+        spanMicroseconds = Self.clamped(interval.wholeMicroseconds)
+    }
+
+    private static func clamped(_ microseconds: Int128) -> UInt64 {
+        UInt64(min(max(1, microseconds), Int128(Int64.max)))
     }
 
     /// The time in which the errors came.
@@ -42,7 +46,9 @@ package struct ErrorRate: Sendable {
         let (scaled, overflow) = (UInt128(errors) * 1000).multipliedReportingOverflow(by: wanted)
         guard !overflow else { return .max }
         let divisor = UInt128(spanMicroseconds)
-        return UInt64(clamping: (scaled + divisor / 2) / divisor)
+        // Not `(scaled + divisor / 2) / divisor`: the sum can be more than 128 bits.
+        let (quotient, remainder) = scaled.quotientAndRemainder(dividingBy: divisor)
+        return UInt64(clamping: quotient).addingSaturating(remainder >= divisor - remainder ? 1 : 0)
     }
 }
 

@@ -1,10 +1,9 @@
 extension Duration {
     /// The duration in whole microseconds, rounded toward zero.
     ///
-    /// 128 bits hold every `Duration`, so nothing saturates here.
-    package var wholeMicroseconds: Int128 {
-        Int128(components.seconds) * 1_000_000 + Int128(components.attoseconds / 1_000_000_000_000)
-    }
+    /// 128 bits hold every `Duration`, so nothing saturates here. Not from `components`, which traps above
+    /// `Int64.max` seconds.
+    package var wholeMicroseconds: Int128 { attoseconds / 1_000_000_000_000 }
 
     /// The longest duration the core works with: a little over 292 thousand years.
     ///
@@ -16,6 +15,6 @@ extension Duration {
         self = .microseconds(Int64(clamping: wholeMicroseconds))
     }
 
-    /// The whole seconds, rounded toward zero.
-    package var wholeSeconds: Int64 { components.seconds }
+    /// The whole seconds, rounded toward zero, saturated at the ends of `Int64`.
+    package var wholeSeconds: Int64 { Int64(clamping: wholeMicroseconds / 1_000_000) }
 }

@@ -1,8 +1,8 @@
 extension Duration {
     /// The duration as a person reads it: `69 h 26 min 40 s`, `8 min 20 s`, `250 ms`, `0 s`.
     ///
-    /// Whole units from days down, the two to three largest that are not zero; parts below a
-    /// millisecond are dropped, and anything above ten years is said in years.
+    /// Whole units from days down, the three largest at most, zeros left out; parts below a
+    /// millisecond are dropped, and ten years or more are said in years.
     package var phrase: String {
         let milliseconds = wholeMicroseconds / 1000
         guard milliseconds >= 0 else { return "-" + (Duration.zero - self).phrase }
@@ -28,6 +28,6 @@ extension Duration {
             (rest / 60, "min"),
             (rest % 60, "s"),
         ]
-        return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+        return parts.filter { $0.0 > 0 }.prefix(3).map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 }
