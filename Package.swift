@@ -70,6 +70,7 @@ let package = Package(
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .executableTarget(name: "Demo", dependencies: ["MariaDBClient", "TestSupport"], path: "Tests/Demo"),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
         .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
