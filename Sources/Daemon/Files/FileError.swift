@@ -11,6 +11,7 @@ package struct FileError: Error, Hashable, Sendable {
         case synchronize = "synchronize"
         case setMode = "set the mode of"
         case rename = "rename the temporary file to"
+        case remove
         case openFolder = "open the folder of"
         case synchronizeFolder = "synchronize the folder of"
         case lock

@@ -1,0 +1,26 @@
+import HostCacheCore
+
+/// One line on the state of all servers, for `systemctl status`.
+package struct StatusLine: CustomStringConvertible {
+    package var statuses: [ServerStatus]
+    /// The wall time now.
+    package var now: Duration
+
+    package init(_ statuses: [ServerStatus], now: Duration) {
+        self.statuses = statuses
+        self.now = now
+    }
+
+    package var description: String {
+        let up = statuses.count { $0.isUp }
+        let blocked = statuses.reduce(0) { $0 + ($1.look?.blockedHosts ?? 0) }
+        let next = statuses.compactMap { status in status.look?.nextFlush.map { (status.name, $0) } }
+            .min { $0.1 < $1.1 }
+        let parts = [
+            "\(up) of \(statuses.count) \(statuses.count == 1 ? "server" : "servers") up",
+            blocked == 0 ? nil : "\(blocked) \(blocked == 1 ? "host" : "hosts") blocked",
+            next.map { "next flush of \($0.0) in \(max(.zero, $0.1 - now).phrase)" },
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
+    }
+}
