@@ -1,16 +1,15 @@
 import FoundationEssentials
 import Glibc
-import Testing
 
 extension ThrowawayServer {
     /// Which server.
-    package enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    package enum Kind: String, CaseIterable, Sendable, CustomStringConvertible {
         /// MariaDB of the distribution.
         case mariadb
         /// MySQL of Debian sid, in a root of its own made by `.ci/mysql-root`.
         case mysql
 
-        package var testDescription: String { rawValue }
+        package var description: String { rawValue }
     }
 
     /// Whether a server of this kind is installed: `.ci/install test` and `.ci/mysql-root` do that.
