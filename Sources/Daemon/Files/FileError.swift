@@ -8,7 +8,7 @@ package struct FileError: Error, Hashable, Sendable {
         case read
         case create = "create a temporary file for"
         case write
-        case synchronize = "synchronize"
+        case synchronize
         case setMode = "set the mode of"
         case rename = "rename the temporary file to"
         case remove
