@@ -34,6 +34,11 @@ package struct Controller: Sendable {
         refused = []
     }
 
+    /// Forgets what was refused on the connection before: privileges may have been granted since.
+    package mutating func connectionBegins() {
+        refused = []
+    }
+
     /// Takes one look and decides.
     ///
     /// - Parameters:
@@ -213,10 +218,13 @@ extension Controller {
         let span = RateTracker.span(interval: interval)
         let before = (rates.handshakeErrors, rates.blockedConnections)
         rates.take(judged, span: span)
-        counters.handshakeErrors = counters.handshakeErrors
-            .addingSaturating(rates.handshakeErrors - before.0)
-        counters.blockedConnections = counters.blockedConnections
-            .addingSaturating(rates.blockedConnections - before.1)
+        // A blind server's only counter is an upper bound with refused logins in it: nothing to count on.
+        if exposure == .visible {
+            counters.handshakeErrors = counters.handshakeErrors
+                .addingSaturating(rates.handshakeErrors - before.0)
+            counters.blockedConnections = counters.blockedConnections
+                .addingSaturating(rates.blockedConnections - before.1)
+        }
         return Forecast(
             judged,
             exposure: exposure,

@@ -1,0 +1,121 @@
+extension Configuration {
+    /// The commented example, byte for byte `config/hostcached.toml` of the package.
+    package static let example = #"""
+        # hostcached: the whole configuration, every key with its type, default and range.
+        #
+        # Files of conf.d/*.toml beside this one are read after it, in the order of their names: their servers
+        # are added, every other key is set in one place only. A key that hostcached does not know is refused.
+        # Check with: hostcached config check
+        #
+        # Durations are strings of whole numbers with h, m, s and ms: "1h30m", "90s", "250ms".
+
+        # What may be done. Required.
+        #   "observe"  look, forecast, and report what would be done
+        #   "enforce"  flush and raise too
+        mode = "observe"
+
+        # Where state and audit live. Absolute path; default "/var/lib/hostcached".
+        # The environment variable STATE_DIRECTORY, which systemd sets, wins.
+        #state_directory = "/var/lib/hostcached"
+
+        # The least severe line to log: trace, debug, info, notice, warning, error or critical; default "info".
+        #log_level = "info"
+
+        # "text" or "json"; default "text".
+        #log_format = "text"
+
+        [metrics]
+        # Absolute path that ends in .prom, for node_exporter's textfile collector.
+        # Default "/run/hostcached/metrics/hostcached.prom".
+        #file = "/run/hostcached/metrics/hostcached.prom"
+
+        # For every server that does not say otherwise: any key of [[server]] but name, host and socket.
+        [defaults]
+        #check_interval = "30s"
+
+        # One table for each server process, so for a replica one of its own. At least one is required.
+        [[server]]
+        # String, unique. Required. It names the server in logs, metrics and commands.
+        name = "orders"
+
+        # Host name or IP address, and port from 1 to 65535, default 3306.
+        # Either host or socket is required. Name the server itself, never a load balancer or a proxy.
+        host = "orders.example.com"
+        #port = 3306
+
+        # Absolute path of a unix socket, in place of host and port.
+        #socket = "/run/mysqld/mysqld.sock"
+
+        # Account to log in with. String. Required, here or in [defaults].
+        user = "hostcached"
+
+        # File with the password and nothing else, not open to others (chmod o=). Absolute, or relative to
+        # CREDENTIALS_DIRECTORY where systemd sets it, else to the folder of this file. Default: no password.
+        # Read at every connect, so an absolute path sees a rotated password.
+        password_file = "/etc/hostcached/credentials/orders"
+
+        # mode "disabled", or "verify-identity": the certificate must be valid for the name in host.
+        # ca: file of the authorities to trust, absolute or relative to the folder of this file, read at every
+        # connect; default: the system's.
+        # Default: disabled for loopback hosts, else verify-identity. A socket never uses TLS.
+        #tls = { mode = "verify-identity", ca = "/etc/hostcached/rds-bundle.pem" }
+
+        # "observe" or "enforce"; enforced only where the top of the file says so too. Default: the top's.
+        #mode = "observe"
+
+        # What enforce may do here. Array of "flush", "raise" and "interval", not empty; default: all.
+        #actions = ["flush", "raise", "interval"]
+
+        # The limit to raise the server to, in handshake errors. Integer, 1 to 4294967295; default 5000.
+        # A higher limit of the server is left alone.
+        #max_connect_errors = 5000
+
+        # How the limit is raised: "auto", "persist" (SET PERSIST), "global" (SET GLOBAL) or "never";
+        # default "auto".
+        #raise_with = "auto"
+
+        # How the host cache is flushed: "auto", "flush" (FLUSH NO_WRITE_TO_BINLOG HOSTS) or "truncate"
+        # (TRUNCATE TABLE performance_schema.host_cache); default "auto".
+        #flush_with = "auto"
+
+        # Whose errors count for a flush: "load-balancers" or "any".
+        # Default: "load-balancers" where their addresses are known, else "any".
+        #flush_for = "load-balancers"
+
+        # Addresses that the load balancers' health checks come from. Array of IP addresses; default [].
+        #load_balancers = ["10.0.1.23", "10.0.2.23"]
+
+        # How often the host cache is looked at; more often by itself when a block is near.
+        # Duration, 1s to 1h; default "30s".
+        #check_interval = "30s"
+
+        # Handshake errors that one health check is assumed to cost until it is measured.
+        # Integer, 1 to 1000; default 6.
+        #errors_per_health_check = 6
+
+        # The health-check interval assumed while the real one is not known.
+        # Duration, 5s to 300s; default "30s".
+        #assumed_health_check_interval = "30s"
+
+        # The share of the time from clean to blocked after which a flush is due.
+        # Number, 0.05 to 0.9, up to three decimals; default 0.5.
+        #flush_within = 0.5
+
+        # The share of the limit that may be spent before a flush.
+        # Number, 0.05 to 0.9, up to three decimals; default 0.5.
+        #flush_at = 0.5
+
+        # The least time between two flushes. Duration, 1s to 1h; default "60s".
+        #min_flush_gap = "60s"
+
+        # Integer, 1 to 3600; default 30.
+        #max_flushes_per_hour = 30
+
+        # The longest that connecting may take. Duration, 1s to 60s; default "5s".
+        #connect_timeout = "5s"
+
+        # The longest that one statement may take. Duration, 1s to 60s; default "5s".
+        #query_timeout = "5s"
+
+        """#
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+
+/// An IPv4 or IPv6 address in the text form that the host cache shows.
+///
+/// The servers turn IPv4-mapped IPv6 addresses into IPv4 and print with the C library, so this does too.
+/// Source: MySQL `vio_get_normalized_ip`, inet_ntop(3).
+struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+    let description: String
+    /// Whether it is in 127.0.0.0/8 or is ::1.
+    let isLoopback: Bool
+
+    /// Reads dotted decimal IPv4 or IPv6; nil for everything else, zones and prefixes included.
+    init?(_ text: String) {
+        // inet_pton stops at a NUL.
+        guard !text.utf8.contains(0) else { return nil }
+        if let bytes = Self.bytes(of: text, family: AF_INET, count: 4) {
+            self.init(family: AF_INET, bytes: bytes)
+        } else if let bytes = Self.bytes(of: text, family: AF_INET6, count: 16) {
+            let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
+            if bytes.starts(with: mapped) {
+                self.init(family: AF_INET, bytes: Array(bytes.dropFirst(mapped.count)))
+            } else {
+                self.init(family: AF_INET6, bytes: bytes)
+            }
+        } else {
+            return nil
+        }
+    }
+
+    private init?(family: Int32, bytes: [UInt8]) {
+        let size = Int(INET6_ADDRSTRLEN)
+        let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
+            inet_ntop(family, bytes, buffer.baseAddress, socklen_t(size)).map { String(cString: $0) }
+        }
+        guard let text else { return nil }
+        description = text
+        isLoopback = family == AF_INET ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
+    }
+
+    private static func bytes(of text: String, family: Int32, count: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        return inet_pton(family, text, &bytes) == 1 ? bytes : nil
+    }
+}

@@ -1,0 +1,100 @@
+/// Makes servers of their sections and the defaults.
+struct ServerReader {
+    typealias Server = Configuration.Server
+
+    let top: Configuration.Mode?
+    let defaults: ServerSettings
+    /// The keys written in `[defaults]`, right or wrong.
+    let defaultKeys: Set<String>
+    let paths: ReferencedPaths
+
+    /// The server of `reader`'s section; nil when anything that it needs is a problem.
+    func server(_ reader: inout SectionReader) -> Server? {
+        let name = reader.string("name")
+        let own = ServerSettings(&reader, paths: paths)
+        let address = address(&reader, port: own.port)
+        requireWritten("name", in: &reader, inherited: false)
+        requireWritten("user", in: &reader, inherited: defaultKeys.contains("user"))
+        if case .socket = address, let tls = own.tls, tls != .disabled {
+            reader.report("tls", "a socket has no name to verify; remove tls")
+        }
+        reader.refuseUnknownKeys()
+        guard let name, let address, let user = own.user ?? defaults.user else { return nil }
+        return Server(
+            name: name,
+            address: address,
+            user: user,
+            passwordFile: own.passwordFile ?? defaults.passwordFile,
+            mode: mode(own),
+            actions: own.actions ?? defaults.actions ?? Set(Server.Action.allCases),
+            maxConnectErrors: own.maxConnectErrors ?? defaults.maxConnectErrors ?? 5000,
+            raiseWith: own.raiseWith ?? defaults.raiseWith ?? .auto,
+            flushWith: own.flushWith ?? defaults.flushWith ?? .auto,
+            flushFor: own.flushFor ?? defaults.flushFor,
+            loadBalancers: own.loadBalancers ?? defaults.loadBalancers ?? [],
+            checkInterval: own.checkInterval ?? defaults.checkInterval ?? .seconds(30),
+            errorsPerHealthCheck: own.errorsPerHealthCheck ?? defaults.errorsPerHealthCheck ?? 6,
+            assumedHealthCheckInterval: own.assumedHealthCheckInterval
+                ?? defaults.assumedHealthCheckInterval ?? .seconds(30),
+            flushWithin: own.flushWithin ?? defaults.flushWithin ?? .half,
+            flushAt: own.flushAt ?? defaults.flushAt ?? .half,
+            minFlushGap: own.minFlushGap ?? defaults.minFlushGap ?? .seconds(60),
+            maxFlushesPerHour: own.maxFlushesPerHour ?? defaults.maxFlushesPerHour ?? 30,
+            connectTimeout: own.connectTimeout ?? defaults.connectTimeout ?? .seconds(5),
+            queryTimeout: own.queryTimeout ?? defaults.queryTimeout ?? .seconds(5),
+            tls: tls(own, address: address)
+        )
+    }
+
+    private func mode(_ own: ServerSettings) -> Configuration.Mode {
+        let wanted = own.mode ?? defaults.mode ?? top
+        return wanted == .enforce && top == .enforce ? .enforce : .observe
+    }
+
+    private func tls(_ own: ServerSettings, address: Server.Address) -> Server.TLS {
+        if case .socket = address {
+            return .disabled
+        }
+        return own.tls ?? defaults.tls ?? (address.isLocal ? .disabled : .verifyIdentity(authorities: nil))
+    }
+
+    private func requireWritten(_ key: String, in reader: inout SectionReader, inherited: Bool) {
+        if !reader.has(key), !inherited {
+            reader.report(key, "is missing")
+        }
+    }
+
+    private func address(_ reader: inout SectionReader, port: UInt16?) -> Server.Address? {
+        let host = Self.host(&reader)
+        let socket = reader.absolutePath("socket")
+        switch (reader.has("host"), reader.has("socket")) {
+        case (false, false):
+            reader.report("host", "is missing; give host or socket")
+            return nil
+        case (true, true):
+            reader.report("socket", "does not go with host; remove one of them")
+            return nil
+        case (true, false):
+            return host.map { .tcp(host: $0, port: port ?? defaults.port ?? 3306) }
+        case (false, true):
+            if reader.has("port") {
+                reader.report("port", "does not go with socket; remove one of them")
+            }
+            return socket.map { .socket(path: $0) }
+        }
+    }
+
+    private static func host(_ reader: inout SectionReader) -> String? {
+        guard let host = reader.string("host") else { return nil }
+        // Colons are in IPv6 addresses only; the other characters are in no host at all.
+        let isForeign = { (scalar: Unicode.Scalar) in ":/[]@ ".unicodeScalars.contains(scalar) }
+        guard IPAddress(host) != nil || !host.unicodeScalars.contains(where: isForeign) else {
+            reader.report(
+                "host",
+                "\"\(host)\" is neither a host name nor an IP address; the port goes to the key port"
+            )
+            return nil
+        }
+        return host
+    }
+}

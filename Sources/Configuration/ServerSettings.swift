@@ -1,0 +1,91 @@
+/// The keys that a server and `[defaults]` share, each nil where it is missing or wrong.
+struct ServerSettings {
+    typealias Server = Configuration.Server
+
+    private(set) var port: UInt16?
+    private(set) var user: String?
+    private(set) var passwordFile: String?
+    private(set) var mode: Configuration.Mode?
+    private(set) var actions: Set<Server.Action>?
+    private(set) var maxConnectErrors: UInt32?
+    private(set) var raiseWith: Server.RaiseMethod?
+    private(set) var flushWith: Server.FlushMethod?
+    private(set) var flushFor: Server.FlushScope?
+    private(set) var loadBalancers: [String]?
+    private(set) var checkInterval: Duration?
+    private(set) var errorsPerHealthCheck: Int?
+    private(set) var assumedHealthCheckInterval: Duration?
+    private(set) var flushWithin: Fraction?
+    private(set) var flushAt: Fraction?
+    private(set) var minFlushGap: Duration?
+    private(set) var maxFlushesPerHour: Int?
+    private(set) var connectTimeout: Duration?
+    private(set) var queryTimeout: Duration?
+    private(set) var tls: Server.TLS?
+
+    /// Keys of the design that this version does not know yet.
+    private static let later = [
+        "accept_slow_failover", "adopt", "allow_shared_parameter_group", "auth", "healthy_threshold",
+        "keep_alive", "password_secret", "rds_instance", "target_groups",
+    ]
+
+    init(_ reader: inout SectionReader, paths: ReferencedPaths) {
+        port = reader.integer("port", in: 1...65535).map { UInt16($0) }
+        user = reader.string("user")
+        passwordFile = paths.passwordFile(&reader)
+        mode = reader.choice("mode", of: Configuration.Mode.self)
+        actions = Self.actions(&reader)
+        maxConnectErrors = reader.integer("max_connect_errors", in: 1...4_294_967_295).map { UInt32($0) }
+        raiseWith = reader.choice("raise_with", of: Server.RaiseMethod.self, later: ["parameter-group"])
+        flushWith = reader.choice("flush_with", of: Server.FlushMethod.self)
+        flushFor = reader.choice("flush_for", of: Server.FlushScope.self)
+        loadBalancers = Self.loadBalancers(&reader)
+        checkInterval = reader.duration("check_interval", in: .secondToHour)
+        errorsPerHealthCheck = reader.integer("errors_per_health_check", in: 1...1000).map { Int($0) }
+        assumedHealthCheckInterval = reader.duration(
+            "assumed_health_check_interval",
+            in: .healthCheckInterval
+        )
+        flushWithin = reader.fraction("flush_within")
+        flushAt = reader.fraction("flush_at")
+        minFlushGap = reader.duration("min_flush_gap", in: .secondToHour)
+        maxFlushesPerHour = reader.integer("max_flushes_per_hour", in: 1...3600).map { Int($0) }
+        connectTimeout = reader.duration("connect_timeout", in: .secondToMinute)
+        queryTimeout = reader.duration("query_timeout", in: .secondToMinute)
+        tls = Server.TLS(&reader, paths: paths)
+        reader.refuse(Self.later, "not available in this version")
+        reader.refuse(
+            ["password"],
+            "a password does not belong into this file; name a file with password_file"
+        )
+    }
+
+    private static func actions(_ reader: inout SectionReader) -> Set<Server.Action>? {
+        guard let actions = reader.choices("actions", of: Server.Action.self) else { return nil }
+        guard !actions.isEmpty else {
+            reader.report("actions", "must not be empty; to look only, use mode = \"observe\"")
+            return nil
+        }
+        return actions
+    }
+
+    private static func loadBalancers(_ reader: inout SectionReader) -> [String]? {
+        let key = "load_balancers"
+        guard let texts = reader.strings(key) else { return nil }
+        var addresses: [String] = []
+        for text in texts {
+            guard let address = IPAddress(text)?.description else {
+                reader.report(
+                    key,
+                    "\"\(text)\" is not an IP address; names of load balancers are not available in this version"
+                )
+                continue
+            }
+            if addresses.contains(address) {
+                reader.report(key, "\"\(text)\" is listed twice, as \(address)")
+            }
+            addresses.append(address)
+        }
+        return addresses
+    }
+}

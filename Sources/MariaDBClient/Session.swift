@@ -1,0 +1,51 @@
+/// One connection to one server, used by one task at a time.
+///
+/// It never reconnects: when it has ended (``MariaDBError/isConnectionLoss``), open a new one. A call waits
+/// for its bound at most and ends at once when its task is cancelled; either one ends the session, because the
+/// server's answer may still be on its way. No call blocks the thread of its caller.
+package final class Session: Sendable {
+    private let connection: Connection
+    private let queryTimeout: Duration
+
+    /// The version that the server announced, such as "10.11.19-MariaDB-…" or "9.7.4".
+    package let serverVersion: String
+
+    /// The TLS cipher in use; nil in plain text.
+    package let cipher: String?
+
+    /// Whether the connection is encrypted.
+    package var isEncrypted: Bool { cipher != nil }
+
+    private init(connection: Connection, greeting: Connection.Greeting, queryTimeout: Duration) {
+        self.connection = connection
+        self.queryTimeout = queryTimeout
+        self.serverVersion = greeting.serverVersion
+        self.cipher = greeting.cipher
+    }
+
+    deinit { connection.abandon() }
+
+    /// Opens a session within the endpoint's `connectTimeout`.
+    ///
+    /// Clear-text password exchanges are refused in every mode.
+    package static func connect(to endpoint: Endpoint, as login: Login) async throws(MariaDBError) -> Session
+    {
+        let connection = Connection()
+        let greeting = try await connection.open(endpoint, as: login)
+        return Session(connection: connection, greeting: greeting, queryTimeout: endpoint.queryTimeout)
+    }
+
+    /// Runs one statement within the endpoint's `queryTimeout`.
+    ///
+    /// A statement without a result gives no columns and no rows. A second call at the same time is refused.
+    package func query(_ sql: String) async throws(MariaDBError) -> ResultSet {
+        try await connection.query(sql, within: queryTimeout)
+    }
+
+    /// Takes leave of the server (COM_QUIT), within a second; does nothing the second time.
+    ///
+    /// A statement that runs is cut off. Also does its work in a cancelled task.
+    package func close() async {
+        await connection.close()
+    }
+}

@@ -1,0 +1,94 @@
+import Configuration
+import Testing
+
+@Suite struct TOMLDocumentTests {
+    private func parse(_ text: String) throws -> [TOMLEntry] {
+        try TOMLDocument(parsing: Array(text.utf8)).entries
+    }
+
+    private func entry(_ key: String, _ line: Int, _ value: TOMLValue, from: Int? = nil) -> TOMLEntry {
+        TOMLEntry(key: key, line: line, node: TOMLNode(line: from ?? line, value: value))
+    }
+
+    @Test func `keeps every kind of value with its line`() throws {
+        let text = """
+            a = "tab\\t \\u0000 # \\" naïve"
+            b = -9223372036854775808
+            c = 0.05
+            d = true
+            e = 2024-02-29
+            f = 12:30:00
+            g = 2024-02-29T12:30:00Z
+            h = [
+              1,
+              ["x"],
+            ]
+            """
+        let expected = [
+            entry("a", 1, .string("tab\t \u{0} # \" naïve")),
+            entry("b", 2, .integer(.min)),
+            entry("c", 3, .float(0.05)),
+            entry("d", 4, .boolean(true)),
+            entry("e", 5, .dateOrTime),
+            entry("f", 6, .dateOrTime),
+            entry("g", 7, .dateOrTime),
+            entry(
+                "h",
+                8,
+                .array([
+                    TOMLNode(line: 9, value: .integer(1)),
+                    TOMLNode(line: 10, value: .array([TOMLNode(line: 10, value: .string("x"))])),
+                ])
+            ),
+        ]
+        #expect(try parse(text) == expected)
+    }
+
+    @Test func `keeps the lines of headers, dotted keys and inline tables`() throws {
+        let text = """
+            [m]
+            x = 1
+            [[s]]
+            y = {z = 2}
+            [[s]]
+            [m.n]
+            p.q = 3
+            """
+        let expected = [
+            entry(
+                "m",
+                1,
+                .table([
+                    entry("n", 6, .table([entry("p", 7, .table([entry("q", 7, .integer(3))]))])),
+                    entry("x", 2, .integer(1)),
+                ])
+            ),
+            entry(
+                "s",
+                3,
+                .array([
+                    TOMLNode(line: 3, value: .table([entry("y", 4, .table([entry("z", 4, .integer(2))]))])),
+                    TOMLNode(line: 5, value: .table([])),
+                ])
+            ),
+        ]
+        #expect(try parse(text) == expected)
+    }
+
+    @Test func `an empty text is an empty document`() throws {
+        #expect(try parse("") == [])
+        #expect(try parse("\u{feff}# only a comment") == [])
+    }
+
+    @Test func `a mistake has its line and column`() throws {
+        let error = try #require(throws: TOMLSyntaxError.self) { try parse("a = 1\nb = \n") }
+        #expect(error.description == "while parsing key-value pair: expected value, saw '\\n'")
+        #expect(error.line == 2)
+        #expect(error.column == 5)
+    }
+
+    @Test(arguments: [[0xff], [0x61, 0x3d, 0x22, 0xc3, 0x22], [0x00], Array("a=1\na=2".utf8)] as [[UInt8]])
+    func `refuses what is not TOML`(_ bytes: [UInt8]) {
+        #expect(throws: TOMLSyntaxError.self) { try TOMLDocument(parsing: bytes) }
+    }
+}
