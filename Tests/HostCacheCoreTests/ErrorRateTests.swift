@@ -78,7 +78,9 @@ import Testing
             (errors: 1, seconds: 3600, text: "1 error an hour"),
             (errors: 3, seconds: 7200, text: "1.5 errors an hour"),
             (errors: 1, seconds: 7_200_000, text: "0.001 errors an hour"),
-            (errors: 3599, seconds: 3600, text: "3599 errors an hour"),
+            (errors: 599, seconds: 3600, text: "599 errors an hour"),
+            (errors: 600, seconds: 3600, text: "10 errors a minute"),
+            (errors: 59, seconds: 60, text: "59 errors a minute"),
             (errors: 3600, seconds: 3600, text: "1 error a second"),
             (errors: 45, seconds: 4, text: "11.25 errors a second"),
         ] as [(errors: UInt64, seconds: Int64, text: String)]

@@ -28,6 +28,9 @@ package struct ServerVersion: Hashable, Sendable {
 
     /// Reads `10.11.19-MariaDB-log`, `5.5.5-10.6.1-MariaDB`, `8.0.44-aws`, `9.7.4`; nil when it is none of these.
     ///
+    /// Aurora's engine version has a word for the patch, `8.0.mysql_aurora.3.08.0`: that is taken as patch 0,
+    /// the version that can do least.
+    ///
     /// The number alone does not tell the flavour (MySQL is past 9 and will be past 26), so the word does:
     /// MariaDB says its name in the version or in the comment, and in the handshake puts `5.5.5-` in front
     /// (`sql/sql_connect.cc`, MariaDB 10.11).
@@ -36,12 +39,19 @@ package struct ServerVersion: Hashable, Sendable {
         let isPrefixed = words.count > 1 && words[0] == "5.5.5"
         let isMariaDB =
             isPrefixed || Self.mentionsMariaDB(version) || Self.mentionsMariaDB(comment)
-        let numbers = (isPrefixed ? words[1] : words.first ?? "").split(separator: ".").map { UInt16($0) }
-        guard numbers.count >= 3, let major = numbers[0], let minor = numbers[1], let patch = numbers[2]
+        let parts = (isPrefixed ? words[1] : words.first ?? "")
+            .split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count >= 3, let major = Self.number(parts[0]), let minor = Self.number(parts[1]),
+            let patch = parts[2] == "mysql_aurora" ? 0 : Self.number(parts[2])
         else {
             return nil
         }
         self.init(flavour: isMariaDB ? .mariadb : .mysql, major: major, minor: minor, patch: patch)
+    }
+
+    private static func number(_ text: Substring) -> UInt16? {
+        // `UInt16` alone would read a sign.
+        text.utf8.allSatisfy { 0x30...0x39 ~= $0 } ? UInt16(text) : nil
     }
 
     private static func mentionsMariaDB(_ text: String) -> Bool {

@@ -22,6 +22,7 @@ package struct RateTracker: Sendable {
     ///
     /// - A counter below its last value, or another `FIRST_SEEN`, starts a new base with the new value as delta.
     /// - A row that was not there before the second look began with no errors: all of its value is delta.
+    /// - The counter that stands for any host is only a base whenever it comes into view.
     /// - A vanished row keeps its rate for one span, then is forgotten.
     /// - A server restart starts over: what the rows hold came since then.
     package mutating func take(_ observation: Observation, span: Duration) {
@@ -38,10 +39,13 @@ package struct RateTracker: Sendable {
                 add(delta)
                 tracks[row.address] = track
             } else {
-                // Before the first look a row's age tells nothing about its rate: it is only a base.
-                let delta = isFirstLook ? Delta(errors: 0, blocked: 0) : Delta(base)
+                // Before the first look a row's age tells nothing about its rate: it is only a base. So is the
+                // counter that stands for any host: it did not begin when it came into view.
+                let isBase = isFirstLook || (row.standsForAnyHost && !hasRestarted)
+                let delta = isBase ? Delta(errors: 0, blocked: 0) : Delta(base)
                 add(delta)
-                let since = hasRestarted ? observation.serverStart : lastLook ?? observation.instant
+                let began = hasRestarted ? observation.serverStart : lastLook ?? observation.instant
+                let since = isBase ? observation.instant : began
                 tracks[row.address] = Track(base, delta: delta, since: since, at: observation.instant)
             }
         }
@@ -81,7 +85,9 @@ package struct RateTracker: Sendable {
         let vanished = tracks.keys.filter { !present.contains($0) }
         for address in vanished {
             tracks[address]?.vanish(at: observation.instant)
-            if let track = tracks[address], observation.instant - track.lastPresent > span {
+            let isOver = tracks[address].map { observation.instant - $0.lastPresent > span } ?? true
+            // The counter that stood for any host says nothing once the hosts are seen themselves.
+            if isOver || address == HostCacheRow.anyHost {
                 tracks[address] = nil
             }
         }
@@ -98,6 +104,12 @@ extension RateTracker {
             errors = row.handshakeErrors
             blocked = row.blockedConnections
             firstSeenSecond = row.firstSeenSecond
+        }
+
+        /// Whether both lives of the row are known and differ.
+        func isOtherLife(than other: Self) -> Bool {
+            guard let firstSeenSecond, let second = other.firstSeenSecond else { return false }
+            return firstSeenSecond != second
         }
     }
 
@@ -116,7 +128,7 @@ extension RateTracker {
         }
 
         init(from old: Count, to new: Count) {
-            let isNewBase = new.errors < old.errors || new.firstSeenSecond != old.firstSeenSecond
+            let isNewBase = new.errors < old.errors || new.isOtherLife(than: old)
             if isNewBase {
                 self.init(new)
             } else {
@@ -149,6 +161,9 @@ extension RateTracker {
         }
 
         mutating func take(_ count: Count, at instant: Duration, span: Duration) -> Delta {
+            var count = count
+            // Unknown is not another: it would count all earlier errors again.
+            count.firstSeenSecond = count.firstSeenSecond ?? last?.firstSeenSecond
             let delta = last.map { Delta(from: $0, to: count) } ?? Delta(count)
             last = count
             total = total.addingSaturating(delta.errors)
