@@ -48,6 +48,11 @@ package struct Notifier: Sendable {
     /// - Parameter messages: In the order in which systemd shall read them.
     /// - Throws: `SystemdError.sendFailed`.
     package func send(_ messages: Message...) throws(SystemdError) {
+        try send(messages)
+    }
+
+    /// Sends the messages as one datagram; the same for a list.
+    package func send(_ messages: [Message]) throws(SystemdError) {
         guard let address else { return }
         let text = messages.map(\.assignments).joined(separator: "\n")
         try address.send(Array(text.utf8), timeout: sendTimeout)

@@ -1,9 +1,10 @@
 import FoundationEssentials
+import SystemdSupport
 
 /// Wall time as a duration since 1970 in UTC, and as text.
 package enum WallClock {
     /// The time of day the machine has, to the microsecond.
-    package static var now: Duration { .microseconds(Int64(Date().timeIntervalSince1970 * 1_000_000)) }
+    package static var now: Duration { LogTime.now() }
 
     /// As ISO 8601 in UTC with milliseconds: `2026-11-23T02:31:00.125Z`.
     package static func text(_ time: Duration) -> String {

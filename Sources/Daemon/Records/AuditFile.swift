@@ -8,7 +8,9 @@ package struct AuditFile: Sendable {
         self.path = path
     }
 
-    /// Appends one line and waits until it is on the disk; blocks. Throws ``FileError``.
+    /// Appends one line and waits until it is on the disk.
+    ///
+    /// Blocks; throws ``FileError``.
     package func append(_ entry: AuditEntry) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

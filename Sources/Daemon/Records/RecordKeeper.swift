@@ -34,7 +34,7 @@ package actor RecordKeeper {
     /// Reads the state; the first call of a process.
     package func load() -> Loaded {
         do {
-            switch try state.read(now: timekeeper.wall()) {
+            switch try state.read(movingAside: timekeeper.wall()) {
             case .document(let document):
                 self.document = document
             case .missing:

@@ -26,17 +26,23 @@ package struct StateFile: Sendable {
         var version: Int
     }
 
-    /// Reads the file; blocks. Throws ``FileError`` when it exists and cannot be read or moved.
-    package func read(now: Duration) throws -> Content {
+    /// Reads the file.
+    ///
+    /// Blocks.
+    ///
+    /// - Parameter aside: The wall time that names a damaged file that is moved aside; nil leaves it.
+    /// - Returns: What the file holds.
+    /// - Throws: ``FileError`` when it exists and cannot be read or moved.
+    package func read(movingAside aside: Duration?) throws -> Content {
         guard let bytes = try content() else { return .missing }
         do {
             let version = try JSONDecoder().decode(Envelope.self, from: Data(bytes)).version
             guard version <= StateDocument.currentVersion else { return .newer(version: version) }
             return .document(try JSONDecoder().decode(StateDocument.self, from: Data(bytes)))
         } catch {
-            let aside = "\(path).damaged-\(WallClock.text(now))"
-            try File.rename(path, to: aside)
-            return .damaged(movedTo: aside, why: "\(error)")
+            let newPath = aside.map { "\(path).damaged-\(WallClock.text($0))" }
+            if let newPath { try File.rename(path, to: newPath) }
+            return .damaged(movedTo: newPath ?? path, why: "\(error)")
         }
     }
 
@@ -50,7 +56,9 @@ package struct StateFile: Sendable {
         }
     }
 
-    /// Replaces the file as a whole; blocks until it is on the disk. Throws ``FileError``.
+    /// Replaces the file as a whole.
+    ///
+    /// Blocks until it is on the disk; throws ``FileError``.
     package func write(_ document: StateDocument) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

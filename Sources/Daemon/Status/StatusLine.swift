@@ -1,14 +1,9 @@
-import HostCacheCore
-
 /// One line on the state of all servers, for `systemctl status`.
 package struct StatusLine: CustomStringConvertible {
     package var statuses: [ServerStatus]
-    /// The wall time now.
-    package var now: Duration
 
-    package init(_ statuses: [ServerStatus], now: Duration) {
+    package init(_ statuses: [ServerStatus]) {
         self.statuses = statuses
-        self.now = now
     }
 
     package var description: String {
@@ -19,7 +14,8 @@ package struct StatusLine: CustomStringConvertible {
         let parts = [
             "\(up) of \(statuses.count) \(statuses.count == 1 ? "server" : "servers") up",
             blocked == 0 ? nil : "\(blocked) \(blocked == 1 ? "host" : "hosts") blocked",
-            next.map { "next flush of \($0.0) in \(max(.zero, $0.1 - now).phrase)" },
+            // A moment, not a span: the line changes only when something does.
+            next.map { "next flush of \($0.0) at \(WallClock.text($0.1))" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }
