@@ -95,6 +95,14 @@ import Testing
         )
     }
 
+    @Test func `what a broken file may hold is not called missing`() {
+        let files = files(
+            "mode = \"observe\"\n[[server]]\nname = \"a\"\nhost = \"a\"",
+            ["1.toml": "[defaults"]
+        )
+        #expect(files.problems().map { $0.prefix { $0 != ":" } } == ["conf.d/1.toml"])
+    }
+
     @Test func `a missing file says how to begin`() {
         #expect(
             FakeFiles().problems() == [

@@ -1,4 +1,5 @@
 import Configuration
+import TestSupport
 import Testing
 
 /// Damages a good file in every way that a seed can think of.
@@ -27,7 +28,7 @@ import Testing
         )
     }()
 
-    private func mutate(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
+    private func mutate(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = bytes
         let interesting = Array("\"'[]{}=.,#\n\r\t\\_-+09eEx \u{0}\u{7f}é🔑".utf8) + [0xff, 0xc3]
         for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -53,7 +54,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func `a damaged file loads or has problems that print on one line`(_ seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var loaded = 0
         var refused = 0
         for _ in 0..<400 {

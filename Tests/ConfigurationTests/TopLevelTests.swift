@@ -74,10 +74,13 @@ import Testing
     @Test(arguments: ["[server]\nname = \"x\"", "server = \"x\""])
     func `a server is an array of tables`(_ text: String) {
         let problems = FakeFiles("mode = \"observe\"\n\(text)").problems()
+        #expect(problems == ["hostcached.toml:2: server: must be written as [[server]], with two brackets"])
+    }
+
+    @Test func `an empty array is no server`() {
         #expect(
-            problems == [
-                "hostcached.toml: server: is missing; write at least one [[server]]",
-                "hostcached.toml:2: server: must be written as [[server]], with two brackets",
+            FakeFiles("mode = \"observe\"\nserver = []").problems() == [
+                "hostcached.toml: server: is missing; write at least one [[server]]"
             ]
         )
     }
@@ -85,8 +88,7 @@ import Testing
     @Test func `a server is nothing but a table`() {
         #expect(
             FakeFiles("mode = \"observe\"\nserver = [1]").problems() == [
-                "hostcached.toml: server: is missing; write at least one [[server]]",
-                "hostcached.toml:2: server: must be written as [[server]], but has an integer in it",
+                "hostcached.toml:2: server: must be written as [[server]], but has an integer in it"
             ]
         )
     }
