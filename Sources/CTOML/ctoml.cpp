@@ -2,6 +2,24 @@
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_HEADER_ONLY 1
 
+// toml++ asserts what some texts break, "[[[a]]]" for one: it would abort, and in a release build it
+// would go on with a wrong assumption. So an assertion throws, in both builds.
+// Source: https://github.com/marzer/tomlplusplus/pull/301
+#undef NDEBUG
+#define TOML_ASSERT(expression) require(static_cast<bool>(expression))
+
+namespace {
+
+struct broken_assertion {};
+
+constexpr void require(bool holds) {
+    if (!holds) {
+        throw broken_assertion{};
+    }
+}
+
+}  // namespace
+
 #include "ctoml.h"
 
 // The name of the header in every 3.x; `toml.hpp` came with 3.3.
@@ -100,8 +118,10 @@ extern "C" void ctoml_parse(
         } else {
             walk.fail(result.error().description(), result.error().source().begin);
         }
+    } catch (const broken_assertion &) {
+        walk.fail("a mistake that toml++ cannot place, such as a third bracket in a table's header", {0, 0});
     } catch (...) {
-        // toml++ itself throws nothing in this build, so this is the allocator.
+        // toml++ itself throws nothing else in this build, so this is the allocator.
         walk.fail("out of memory", {0, 0});
     }
 }

@@ -28,7 +28,8 @@ struct Assembly {
         defaults.refuse(["name", "host", "socket"], "belongs to each [[server]], not to [defaults]")
         defaults.refuseUnknownKeys()
         problems += defaults.problems
-        if isComplete, merged.servers.isEmpty {
+        let isServerMisshapen = merged.problems.contains { $0.keyPath == "server" }
+        if isComplete, merged.servers.isEmpty, !isServerMisshapen {
             top.report("server", "is missing; write at least one [[server]]")
         }
         refuseRest(of: &top, serverKeys: serverKeys)
@@ -37,7 +38,7 @@ struct Assembly {
             ServerReader(
                 top: mode,
                 defaults: settings,
-                defaultKeys: Set(merged.defaults.settings.keys),
+                isUserInherited: !isComplete || defaults.has("user"),
                 paths: paths
             )
         )

@@ -33,7 +33,7 @@ package enum ConfigurationLoader {
         let rank = { (problem: Problem) in
             (files.firstIndex(of: problem.file) ?? files.count, problem.line ?? 0)
         }
-        // Each key once, in the order found: sort is stable, and a defaults' problem has one place.
+        // Stable, so problems of one line keep the order in which they were found.
         return problems.sorted { rank($0) < rank($1) }
     }
 }

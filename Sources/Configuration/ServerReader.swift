@@ -4,8 +4,8 @@ struct ServerReader {
 
     let top: Configuration.Mode?
     let defaults: ServerSettings
-    /// The keys written in `[defaults]`, right or wrong.
-    let defaultKeys: Set<String>
+    /// Whether `[defaults]` has a user, right or wrong, or may have one in a file that could not be read.
+    let isUserInherited: Bool
     let paths: ReferencedPaths
 
     /// The server of `reader`'s section; nil when anything that it needs is a problem.
@@ -14,7 +14,7 @@ struct ServerReader {
         let own = ServerSettings(&reader, paths: paths)
         let address = address(&reader, port: own.port)
         requireWritten("name", in: &reader, inherited: false)
-        requireWritten("user", in: &reader, inherited: defaultKeys.contains("user"))
+        requireWritten("user", in: &reader, inherited: isUserInherited)
         if case .socket = address, let tls = own.tls, tls != .disabled {
             reader.report("tls", "a socket has no name to verify; remove tls")
         }

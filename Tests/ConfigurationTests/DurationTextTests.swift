@@ -1,4 +1,5 @@
 import Configuration
+import TestSupport
 import Testing
 
 @Suite struct DurationTextTests {
@@ -39,7 +40,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `reads back what it prints`(_ seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<1000 {
             let duration = Duration.milliseconds(Int64.random(in: 0...Int64.max, using: &random))
             #expect(DurationText.parse(DurationText.print(duration)) == duration)

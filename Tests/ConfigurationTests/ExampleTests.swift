@@ -1,14 +1,10 @@
 import Configuration
+import TestSupport
 import Testing
 
 @Suite struct ExampleTests {
-    static let path: String = {
-        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        return "/\(root)/config/hostcached.toml"
-    }()
-
     @Test func `is the file of the package`() throws {
-        let file = try Surroundings.live.readFile(Self.path)
+        let file = try Surroundings.live.readFile("\(PackageFolder.path)/config/hostcached.toml")
         #expect(String(decoding: file, as: UTF8.self) == Configuration.example)
         #expect(file == Array(Configuration.example.utf8))
     }

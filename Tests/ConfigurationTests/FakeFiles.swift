@@ -7,6 +7,10 @@ struct FakeFiles {
     static let password = "/etc/hostcached/credentials/orders"
 
     var texts: [String: String] = [:]
+    /// Contents that need not be UTF-8; they win over `texts`.
+    var bytes: [String: [UInt8]] = [:]
+    /// Paths that are listed but not there any more.
+    var vanished: Set<String> = []
     var modes: [String: UInt32] = [Self.password: 0o640]
     var environment: [String: String] = [:]
     /// What listing a folder fails with, by path.
@@ -20,14 +24,16 @@ struct FakeFiles {
         let files = self
         return Surroundings(
             readFile: { path throws(FileFailure) in
-                guard let text = files.texts[path] else { throw FileFailure(code: ENOENT) }
-                return Array(text.utf8)
+                guard let bytes = files.bytes[path] ?? files.texts[path].map({ Array($0.utf8) }) else {
+                    throw FileFailure(code: ENOENT)
+                }
+                return bytes
             },
             listFolder: { path throws(FileFailure) in
                 if let failure = files.folderFailures[path] {
                     throw failure
                 }
-                let names = files.texts.keys.filter { $0.hasPrefix("\(path)/") }
+                let names = files.vanished.union(files.texts.keys).filter { $0.hasPrefix("\(path)/") }
                 guard !names.isEmpty else { throw FileFailure(code: ENOENT) }
                 return names.map { String($0.dropFirst(path.count + 1)) }
             },

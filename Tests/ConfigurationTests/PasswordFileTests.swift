@@ -1,20 +1,20 @@
 import Configuration
 import Glibc
 import Secrets
+import TestSupport
 import Testing
 
 @Suite struct PasswordFileTests {
     /// A file with `bytes` that exists while `body` runs.
     private func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throws -> Result {
-        var template = Array("/tmp/hostcached-password-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
+        let folder = try TemporaryFolder("password")
+        let path = folder.file("password")
+        let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
         try #require(descriptor >= 0)
-        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { unlink(path) }
         let written = write(descriptor, bytes, bytes.count)
         close(descriptor)
         try #require(written == bytes.count)
-        return try body(path)
+        return try withExtendedLifetime(folder) { try body(path) }
     }
 
     private func read(_ bytes: [UInt8]) throws -> Secret<String> {

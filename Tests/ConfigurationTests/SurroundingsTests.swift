@@ -1,27 +1,19 @@
 import Configuration
 import Glibc
+import TestSupport
 import Testing
 
-/// The real file system, in a folder that lasts as long as the test.
-@Suite final class SurroundingsTests {
-    let folder: String
+/// The real file system.
+@Suite struct SurroundingsTests {
+    let folder: TemporaryFolder
     let live = Surroundings.live
 
     init() throws {
-        var template = Array("/tmp/hostcached-surroundings-XXXXXX".utf8CString)
-        try #require(mkdtemp(&template) != nil)
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-        for name in ["b.toml", "a.toml", "link"] {
-            unlink("\(folder)/\(name)")
-        }
-        rmdir(folder)
+        folder = try TemporaryFolder("surroundings")
     }
 
     private func write(_ name: String, size: Int = 3, mode: mode_t = 0o640) throws -> String {
-        let path = "\(folder)/\(name)"
+        let path = folder.file(name)
         let descriptor = open(path, O_WRONLY | O_CREAT, mode)
         try #require(descriptor >= 0)
         // Not left to the umask.
@@ -36,7 +28,7 @@ import Testing
     @Test func `lists a folder`() throws {
         _ = try write("b.toml")
         _ = try write("a.toml")
-        #expect(try live.listFolder(folder).sorted() == [".", "..", "a.toml", "b.toml"])
+        #expect(try live.listFolder(folder.path).sorted() == [".", "..", "a.toml", "b.toml"])
         #expect(throws: FileFailure(code: ENOENT)) { try live.listFolder("/nonexistent") }
     }
 
@@ -50,7 +42,7 @@ import Testing
 
     @Test func `gives the mode of what a link points to`() throws {
         let path = try write("a.toml", mode: 0o604)
-        let link = "\(folder)/link"
+        let link = folder.file("link")
         try #require(symlink(path, link) == 0)
         #expect(try live.fileMode(link) == 0o604)
         #expect(throws: FileFailure(code: EISDIR)) { try live.fileMode("/tmp") }

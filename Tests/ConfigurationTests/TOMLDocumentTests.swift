@@ -91,4 +91,12 @@ import Testing
     func `refuses what is not TOML`(_ bytes: [UInt8]) {
         #expect(throws: TOMLSyntaxError.self) { try TOMLDocument(parsing: bytes) }
     }
+
+    /// An assertion of toml++ up to 3.4 that a debug build would die of.
+    @Test(arguments: ["[[[a]]]", "a = 1\n[[=", "[[[]]"])
+    func `a broken assertion of the parser is a mistake of the text`(_ text: String) throws {
+        let error = try #require(throws: TOMLSyntaxError.self) { try parse(text) }
+        let unplaced = "a mistake that toml++ cannot place, such as a third bracket in a table's header"
+        #expect(error.line == nil ? error.description == unplaced : error.description.isEmpty == false)
+    }
 }

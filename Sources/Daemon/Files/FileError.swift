@@ -8,9 +8,11 @@ package struct FileError: Error, Hashable, Sendable {
         case read
         case create = "create a temporary file for"
         case write
-        case synchronize = "synchronize"
+        case synchronize
         case setMode = "set the mode of"
         case rename = "rename the temporary file to"
+        case remove
+        case makeFolder = "make the folder"
         case openFolder = "open the folder of"
         case synchronizeFolder = "synchronize the folder of"
         case lock

@@ -27,6 +27,9 @@ package struct FileLock: ~Copyable, Sendable {
         }
     }
 
+    /// Lets go; a value that is dropped lets go too, this says where.
+    package consuming func release() {}
+
     private enum Outcome: ~Copyable {
         case taken(Descriptor)
         case held(by: pid_t?)

@@ -1,0 +1,22 @@
+/// The keys of the log's metadata: one name for one thing, over the whole daemon.
+package enum LogKey: String {
+    case server
+    case identity
+    case version
+    case mode
+    case error
+    case reason
+    case address
+    case limit
+    case before
+    case wanted
+    case statement
+    case trigger
+    case outcome
+    case window
+    case guardRail = "guard_rail"
+    case hosts
+    case advice
+    case retryIn = "retry_in"
+    case path
+}

@@ -1,0 +1,153 @@
+import HostCacheCore
+import Logging
+
+extension ServerLog {
+    /// Tells what an assessment brought that the reader does not know yet.
+    mutating func explain(_ assessment: Assessment, _ seen: Observation, policy: Policy) {
+        explain(assessment.events)
+        explain(assessment.forecast.exposure, seen)
+        explainBlocked(assessment.forecast)
+        explainSuppressed(assessment, policy: policy)
+        explainRails(assessment.railFit)
+        if case .held(.never) = assessment.raise {
+            tell(
+                "limit",
+                "\(seen.limit)",
+                .info,
+                "max_connect_errors is below what is wanted and is left alone",
+                [.limit: "\(seen.limit)", .wanted: "\(policy.wantedLimit)"]
+            )
+        } else {
+            tell("limit", nil)
+        }
+    }
+
+    /// Tells a failure of a look, once until it is another.
+    mutating func explain(_ failure: ServerFailure, retryIn wait: Duration) {
+        let needsPerson: Set<ServerFailure.Reason> = [.auth, .blocked, .privilege, .tls]
+        tell(
+            "server",
+            "\(failure.reason) \(failure.code ?? 0)",
+            needsPerson.contains(failure.reason) ? .error : .warning,
+            failure.losesConnection || failure.code == nil
+                ? "server is down" : "server could not be looked at",
+            [.reason: failure.reason.rawValue, .error: failure.message, .retryIn: wait.phrase]
+        )
+    }
+
+    private func explain(_ events: [Assessment.Event]) {
+        for event in events {
+            switch event {
+            case .serverRestarted: write(.notice, "server was restarted", [:])
+            case .flushObserved: write(.notice, "somebody else flushed the host cache", [:])
+            case .flushSkipped: write(.info, "scheduled flush skipped, no errors are spent", [:])
+            case .unknownFlushResolved(let outcome):
+                write(.notice, "flush with unknown outcome was looked up", [.outcome: "\(outcome)"])
+            case .raiseLatched:
+                write(
+                    .error,
+                    "somebody keeps lowering max_connect_errors, it is only reported from here on",
+                    [.advice: "find out who sets it, then restart hostcached"]
+                )
+            }
+        }
+    }
+
+    private mutating func explain(_ exposure: Exposure, _ seen: Observation) {
+        switch exposure {
+        case .visible:
+            tell("exposure", nil)
+        case .blind:
+            tell(
+                "exposure",
+                "blind",
+                .warning,
+                "the host cache cannot be seen, flushes go by the clock",
+                [
+                    .version: "\(seen.settings.version)",
+                    .advice: "set performance_schema = ON and restart the server",
+                ]
+            )
+        case .cannotBlock(let cause):
+            let setting = cause == .skipNameResolve ? "skip_name_resolve = ON" : "host_cache_size = 0"
+            tell("exposure", setting, .notice, "this server cannot block anyone", [.reason: setting])
+        }
+    }
+
+    private mutating func explainBlocked(_ forecast: Forecast) {
+        let addresses = forecast.blocked.map(\.row.address).sorted()
+        guard !addresses.isEmpty else {
+            tell("blocked", nil)
+            return
+        }
+        tell(
+            "blocked",
+            addresses.joined(separator: " "),
+            .error,
+            "hosts are blocked",
+            [
+                .hosts: addresses.prefix(10).joined(separator: " "), .limit: "\(forecast.limit)",
+                .advice: "logins from there get error 1129",
+            ]
+        )
+    }
+
+    private mutating func explainSuppressed(_ assessment: Assessment, policy: Policy) {
+        for suppression in assessment.suppressed {
+            switch suppression.reason {
+            case .observeMode, .actionOff:
+                let isObserve = suppression.reason == .observeMode
+                tell(
+                    "held \(suppression.action)",
+                    suppression.kind.reason,
+                    .notice,
+                    "an action is due and not allowed here",
+                    [
+                        .statement: suppression.action.rawValue,
+                        .reason: isObserve ? "mode is observe" : "actions does not list it",
+                    ]
+                )
+            case .rateLimit(let rail, _):
+                tell(
+                    "rail",
+                    rail.rawValue,
+                    .error,
+                    "a guard rail holds a flush that is due",
+                    [
+                        .guardRail: rail.rawValue, .trigger: assessment.trigger?.rawValue ?? "",
+                        .limit: "\(assessment.forecast.limit)",
+                        .advice: "raise max_connect_errors (now \(assessment.forecast.limit)), "
+                            + "or change \(policy.guardRails.setting(rail))",
+                    ]
+                )
+            }
+        }
+    }
+
+    private mutating func explainRails(_ fit: GuardRailFit) {
+        guard case .exceeds(let needed, let allowed, let rail) = fit else {
+            tell("rail fit", nil)
+            return
+        }
+        tell(
+            "rail fit",
+            rail.rawValue,
+            .warning,
+            "the guard rails are narrower than limit and rate need",
+            [
+                .guardRail: rail.rawValue, .window: needed.phrase,
+                .advice: "allowed is one flush every \(allowed.phrase)",
+            ]
+        )
+    }
+}
+
+extension GuardRails {
+    /// The key of a guard rail with its value, as the configuration writes it.
+    fileprivate func setting(_ rail: Rail) -> String {
+        switch rail {
+        case .gap: "min_flush_gap (now \(minFlushGap.phrase))"
+        case .cap: "max_flushes_per_hour (now \(maxFlushesPerHour))"
+        }
+    }
+}

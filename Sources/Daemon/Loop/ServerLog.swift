@@ -1,0 +1,48 @@
+package import Logging
+
+/// Writes to the log about one server, a change of state once.
+package struct ServerLog: Sendable {
+    private let logger: Logger
+    /// What is held to be known by the reader; a message with the same text and values is not repeated.
+    private var told: [String: String] = [:]
+
+    package init(_ logger: Logger, server: String) {
+        var logger = logger
+        logger[metadataKey: LogKey.server.rawValue] = "\(server)"
+        self.logger = logger
+    }
+
+    /// Writes a message, every time.
+    package func write(
+        _ level: Logger.Level,
+        _ message: Logger.Message,
+        _ values: KeyValuePairs<LogKey, String>
+    ) {
+        logger.log(level: level, message, metadata: Self.metadata(values))
+    }
+
+    /// Writes a message when the state of `topic` is another than when it was last told.
+    ///
+    /// - Parameters:
+    ///   - topic: What the state is of.
+    ///   - state: The state; nil means all is well again and writes nothing.
+    ///   - level: How grave it is.
+    ///   - message: What to write.
+    ///   - values: The figures.
+    package mutating func tell(
+        _ topic: String,
+        _ state: String?,
+        _ level: Logger.Level = .info,
+        _ message: Logger.Message = "",
+        _ values: KeyValuePairs<LogKey, String> = [:]
+    ) {
+        guard told[topic] != state else { return }
+        told[topic] = state
+        guard state != nil else { return }
+        write(level, message, values)
+    }
+
+    private static func metadata(_ values: KeyValuePairs<LogKey, String>) -> Logger.Metadata {
+        Logger.Metadata(values.map { ($0.key.rawValue, .string($0.value)) }, uniquingKeysWith: { $1 })
+    }
+}

@@ -1,0 +1,143 @@
+import HostCacheCore
+import Logging
+
+extension ServerLoop {
+    /// Flushes, verifies, and returns the look that verified it.
+    ///
+    /// The rows go into the audit first, since the flush destroys them. A statement that the server refuses,
+    /// or that has no effect, is followed by the other one, once.
+    func flush(
+        _ statements: [FlushStatement],
+        _ trigger: FlushTrigger,
+        _ assessment: Assessment,
+        _ seen: Observation,
+        _ connection: ServerConnection,
+        _ turn: inout Turn
+    ) async throws -> Observation {
+        turn.controller.flushBegins(trigger, at: clock.now())
+        await save(turn, identity: seen.identity)
+        var latest = seen
+        for statement in statements.prefix(2) {
+            let (outcome, after) = try await send(statement, trigger, assessment, seen, connection, &turn)
+            latest = after ?? latest
+            tell(outcome, statement, trigger, &turn)
+            switch outcome {
+            case .verified, .unverified, .unknown: return latest
+            case .failed, .refused: continue
+            }
+        }
+        // Nothing worked: the guard rails hold the next try for the minimum gap.
+        return try await look(connection)
+    }
+
+    private func send(
+        _ statement: FlushStatement,
+        _ trigger: FlushTrigger,
+        _ assessment: Assessment,
+        _ seen: Observation,
+        _ connection: ServerConnection,
+        _ turn: inout Turn
+    ) async throws -> (FlushOutcome, Observation?) {
+        var intent = entry(.intent, .flush, seen, &turn)
+        intent.trigger = trigger.rawValue
+        intent.statement = statement.sql
+        intent.hosts = assessment.forecast.hosts.lazy.map(\.row)
+            .filter { $0.handshakeErrors > 0 || $0.connectErrors > 0 }
+            .prefix(AuditEntry.mostHosts).map { AuditEntry.Host($0) }
+        await keeper.append(intent)
+        let failure = try await ending(intent, statement, seen, &turn) {
+            try await send(statement.sql, on: connection)
+        }
+        if let failure {
+            let result: FlushOutcome = failure.outcomeIsUnknown ? .unknown : .refused(failure.code ?? 0)
+            await end(result, statement, seen, nil, intent, failure.message, &turn)
+            if failure.losesConnection { throw failure }
+            return (result, nil)
+        }
+        let after = try await ending(intent, statement, seen, &turn) { try await look(connection) }
+        let result = FlushOutcome(
+            before: seen.rows,
+            after: after.rows,
+            flushSecond: seen.serverSecond,
+            isVisible: assessment.forecast.exposure == .visible
+        )
+        await end(result, statement, seen, after, intent, nil, &turn)
+        return (result, after)
+    }
+
+    /// Runs one step of a flush; when it throws, the outcome is unknown and looked up before any repeat.
+    private func ending<Value>(
+        _ intent: AuditEntry,
+        _ statement: FlushStatement,
+        _ seen: Observation,
+        _ turn: inout Turn,
+        _ step: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await step()
+        } catch {
+            await end(.unknown, statement, seen, nil, intent, "\(error)", &turn)
+            throw error
+        }
+    }
+
+    private func end(
+        _ result: FlushOutcome,
+        _ statement: FlushStatement,
+        _ seen: Observation,
+        _ after: Observation?,
+        _ intent: AuditEntry,
+        _ detail: String?,
+        _ turn: inout Turn
+    ) async {
+        turn.controller.flushEnded(
+            result,
+            with: statement,
+            before: seen,
+            abortedConnects: after?.abortedConnects
+        )
+        await save(turn, identity: seen.identity)
+        await outcome(of: intent, AuditEntry.Result(result), detail: detail ?? result.detail)
+    }
+
+    private func tell(
+        _ outcome: FlushOutcome,
+        _ statement: FlushStatement,
+        _ trigger: FlushTrigger,
+        _ turn: inout Turn
+    ) {
+        let result = AuditEntry.Result(outcome)
+        turn.log.write(
+            result == .ok ? .notice : result == .unverified ? .notice : .error,
+            result == .ok || result == .unverified ? "host cache flushed" : "host cache could not be flushed",
+            [
+                .trigger: trigger.rawValue, .statement: statement.sql, .outcome: result.rawValue,
+                .reason: outcome.detail ?? "",
+            ]
+        )
+    }
+}
+
+extension AuditEntry.Result {
+    fileprivate init(_ outcome: FlushOutcome) {
+        self =
+            switch outcome {
+            case .verified: .ok
+            case .unverified: .unverified
+            case .unknown: .unknown
+            case .failed, .refused: .failed
+            }
+    }
+}
+
+extension FlushOutcome {
+    /// The figures of an outcome, for a person; nil when the outcome says it all.
+    fileprivate var detail: String? {
+        switch self {
+        case .verified, .unknown: nil
+        case .unverified: "the server does not show its host cache"
+        case .failed(let addresses): "no effect on \(addresses.prefix(5).joined(separator: ", "))"
+        case .refused(let code): "server error \(code)"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import HostCacheCore
+import Logging
+
+extension ServerLoop {
+    /// Raises the limit, reads it back, and returns that look.
+    func raise(
+        to limit: UInt64,
+        with statement: RaiseStatement,
+        _ seen: Observation,
+        _ connection: ServerConnection,
+        _ turn: inout Turn
+    ) async throws -> Observation {
+        let sql = statement.sql(limit: limit)
+        var intent = entry(.intent, .raise, seen, &turn)
+        intent.statement = sql
+        intent.limitBefore = seen.limit
+        intent.limitAfter = limit
+        await save(turn, identity: seen.identity)
+        await keeper.append(intent)
+        let after: Observation
+        do {
+            if let failure = try await send(sql, on: connection) {
+                try await fail(intent, failure, &turn)
+                return try await look(connection)
+            }
+            after = try await look(connection)
+        } catch {
+            // The next look reads the limit before anything is repeated.
+            await outcome(of: intent, .unknown, detail: "\(error)")
+            throw error
+        }
+        intent.limitAfter = after.limit
+        let isRaised = after.limit >= limit
+        if isRaised {
+            turn.controller.raiseSucceeded(seen)
+        } else {
+            turn.controller.raiseFailed(at: clock.now())
+        }
+        await save(turn, identity: seen.identity)
+        await outcome(
+            of: intent,
+            isRaised ? .ok : .failed,
+            detail: isRaised ? nil : "read back \(after.limit)"
+        )
+        turn.log.write(
+            isRaised ? .notice : .error,
+            isRaised ? "max_connect_errors raised" : "max_connect_errors was not taken as wanted",
+            [.before: "\(seen.limit)", .limit: "\(after.limit)", .wanted: "\(limit)", .statement: sql]
+        )
+        return after
+    }
+
+    private func fail(_ intent: AuditEntry, _ failure: ServerFailure, _ turn: inout Turn) async throws {
+        turn.controller.raiseFailed(at: clock.now())
+        turn.log.write(
+            .error,
+            "max_connect_errors could not be raised",
+            [
+                .statement: intent.statement ?? "", .error: failure.message,
+                .advice: RaiseStatement.advice(failure.code),
+            ]
+        )
+        if failure.losesConnection { throw failure }
+        await outcome(of: intent, failure.outcomeIsUnknown ? .unknown : .failed, detail: failure.message)
+    }
+}
+
+extension RaiseStatement {
+    /// What a person can do about a server error on raising.
+    static func advice(_ code: UInt32?) -> String {
+        switch code {
+        case 1227, 1142:
+            "grant CONNECTION ADMIN (MariaDB) or SYSTEM_VARIABLES_ADMIN (MySQL), or set raise_with = \"never\""
+        case 1064: "this server has no SET PERSIST: set raise_with = \"global\""
+        default: "raise it by hand, or set raise_with = \"never\""
+        }
+    }
+}

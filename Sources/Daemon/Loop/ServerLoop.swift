@@ -1,0 +1,233 @@
+package import HostCacheCore
+package import Logging
+
+/// Looks at one server, decides and acts, look after look, until it is cancelled.
+///
+/// A failed look holds: nothing is done on stale evidence, and nothing ends the loop.
+package struct ServerLoop: Sendable {
+    package let name: String
+    package let policy: Policy
+    /// The health-check interval taken as in force.
+    package let interval: Duration
+    private let port: ServerPort
+    private let records: RecordKeeper
+    private let board: StatusBoard
+    private let timekeeper: Timekeeper
+    private let logger: Logger
+
+    package init(
+        name: String,
+        policy: Policy,
+        interval: Duration,
+        port: ServerPort,
+        records: RecordKeeper,
+        board: StatusBoard,
+        timekeeper: Timekeeper,
+        logger: Logger
+    ) {
+        self.name = name
+        self.policy = policy
+        self.interval = interval
+        self.port = port
+        self.records = records
+        self.board = board
+        self.timekeeper = timekeeper
+        self.logger = logger
+    }
+
+    /// The longest wait between two tries at a server that is down.
+    private static let longestBackoff = Duration.seconds(30)
+
+    /// Runs until cancelled; never throws anything else.
+    package func run() async {
+        let counters = await records.counters(of: name)
+        var turn = Turn(
+            controller: Controller(policy: policy, memory: Memory(), counters: counters),
+            log: ServerLog(logger, server: name),
+            backoff: Backoff(shortest: .seconds(1), longest: Self.longestBackoff)
+        )
+        board.update(name) { $0.counters = counters }
+        while !Task.isCancelled {
+            do {
+                let connection = try await connect(&turn)
+                await watch(connection, &turn)
+                await connection.close()
+            } catch {
+                await holdOff(after: error, &turn)
+            }
+        }
+        await save(turn)
+    }
+
+    /// What one loop carries from look to look.
+    struct Turn {
+        var controller: Controller
+        var log: ServerLog
+        var backoff: Backoff
+        var random = SystemRandomNumberGenerator()
+        var actions = 0
+    }
+
+    private func connect(_ turn: inout Turn) async throws -> ServerConnection {
+        board.update(name) { $0.checks += 1 }
+        let connection = try await port.connect()
+        turn.controller.connectionBegins()
+        return connection
+    }
+
+    /// Looks and acts until the connection is lost or the task is cancelled.
+    private func watch(_ connection: ServerConnection, _ turn: inout Turn) async {
+        while !Task.isCancelled {
+            do {
+                var seen = try await look(connection)
+                while true {
+                    seen = try await step(seen, connection, &turn)
+                }
+            } catch {
+                let isLost = (error as? ServerFailure)?.losesConnection ?? false
+                await holdOff(after: error, &turn)
+                if isLost { return }
+            }
+        }
+    }
+
+    /// One turn: judge what was seen, act on it or wait, and look again.
+    private func step(
+        _ seen: Observation,
+        _ connection: ServerConnection,
+        _ turn: inout Turn
+    ) async throws -> Observation {
+        if turn.controller.identity != seen.identity {
+            let memory = await records.memory(of: name, identity: seen.identity)
+            turn.controller.meet(memory ?? Memory())
+            turn.log.write(
+                .notice,
+                "server is up",
+                [.version: "\(seen.settings.version)", .identity: seen.identity, .limit: "\(seen.limit)"]
+            )
+            turn.log.tell("server", "up")
+        } else {
+            turn.log.tell(
+                "server",
+                "up",
+                .notice,
+                "server is up again",
+                [.version: "\(seen.settings.version)", .limit: "\(seen.limit)"]
+            )
+        }
+        turn.backoff.reset()
+        let assessment = turn.controller.look(seen, interval: interval)
+        report(assessment, seen, &turn)
+        await recordSkip(assessment, seen, &turn)
+        switch assessment.decision {
+        case .hold:
+            await save(turn, identity: seen.identity)
+            try await timekeeper.sleep(assessment.nextLook)
+            return try await look(connection)
+        case .raise(let statement, let limit):
+            return try await raise(to: limit, with: statement, seen, connection, &turn)
+        case .flush(let statements, let trigger):
+            return try await flush(statements, trigger, assessment, seen, connection, &turn)
+        }
+    }
+
+    /// Takes one look and says how long it took.
+    func look(_ connection: ServerConnection) async throws -> Observation {
+        let begin = timekeeper.now()
+        let seen = try await connection.observe()
+        let wall = timekeeper.wall()
+        board.update(name) { status in
+            status.checkDuration = timekeeper.now() - begin
+            status.lastSuccess = wall
+            status.checks += 1
+        }
+        return seen
+    }
+
+    /// Shows what an assessment means: on the board for metrics, in the log what changed.
+    func report(_ assessment: Assessment, _ seen: Observation, _ turn: inout Turn) {
+        board.update(name) { status in
+            status.wasTried = true
+            status.failure = nil
+            status.look = ServerStatus.Look(assessment, seen, policy: policy, timekeeper: timekeeper)
+            status.counters = turn.controller.counters
+            status.lastFlush = turn.controller.memory.flushes.last.map { timekeeper.wall(of: $0) }
+        }
+        turn.log.explain(assessment, seen, policy: policy)
+    }
+
+    /// Counts and tells a failure, and waits before the next try.
+    private func holdOff(after error: any Error, _ turn: inout Turn) async {
+        guard let failure = error as? ServerFailure else { return }
+        board.update(name) { status in
+            status.wasTried = true
+            status.failures[failure.reason, default: 0] += 1
+            status.failure = failure
+            status.look = nil
+            status.counters = turn.controller.counters
+        }
+        let wait = turn.backoff.next(using: &turn.random)
+        turn.log.explain(failure, retryIn: wait)
+        // Cancellation ends the wait; the loops above see it for themselves.
+        try? await timekeeper.sleep(wait)
+    }
+
+    /// Writes memory and counters to the disk.
+    func save(_ turn: Turn, identity: String? = nil) async {
+        guard let identity = identity ?? turn.controller.identity else { return }
+        await records.save(turn.controller.memory, turn.controller.counters, of: name, identity: identity)
+    }
+
+    private func recordSkip(_ assessment: Assessment, _ seen: Observation, _ turn: inout Turn) async {
+        guard assessment.events.contains(.flushSkipped) else { return }
+        await records.append(entry(.skipped, .flush, seen, &turn))
+    }
+
+    /// A new audit entry on this server.
+    func entry(
+        _ phase: AuditEntry.Phase,
+        _ action: Policy.Action,
+        _ seen: Observation,
+        _ turn: inout Turn
+    )
+        -> AuditEntry
+    {
+        turn.actions += 1
+        let time = WallClock.text(timekeeper.wall())
+        return AuditEntry(
+            phase,
+            id: "\(time)-\(turn.actions)",
+            server: name,
+            identity: seen.identity,
+            action: action.rawValue,
+            time: time
+        )
+    }
+
+    /// The outcome that belongs to an intent.
+    func outcome(of intent: AuditEntry, _ result: AuditEntry.Result, detail: String? = nil) async {
+        var entry = intent
+        entry.phase = .outcome
+        entry.time = WallClock.text(timekeeper.wall())
+        entry.hosts = nil
+        entry.result = result
+        entry.detail = detail
+        await records.append(entry)
+    }
+
+    /// Sends a statement; the failure that says what became of it, or nil.
+    func send(_ sql: String, on connection: ServerConnection) async throws -> ServerFailure? {
+        do {
+            try await connection.execute(sql)
+            return nil
+        } catch let failure as ServerFailure {
+            return failure
+        }
+    }
+
+    /// Where records go.
+    var keeper: RecordKeeper { records }
+
+    /// The clocks.
+    var clock: Timekeeper { timekeeper }
+}

@@ -1,0 +1,107 @@
+import HostCacheCore
+import PrometheusText
+
+extension MetricFamily {
+    /// Names begin with the program's.
+    static func gauge(_ name: String, _ help: String, _ samples: [Sample]) throws(MetricError) -> MetricFamily
+    {
+        try MetricFamily(name: "hostcached_" + name, help: help, kind: .gauge, samples: samples)
+    }
+
+    static func gauge(_ name: String, _ help: String, value: MetricValue) throws(MetricError) -> MetricFamily
+    {
+        try gauge(name, help, [Sample(labels: [:], value: value)])
+    }
+
+    static func counter(
+        _ name: String,
+        _ help: String,
+        _ samples: [Sample]
+    ) throws(MetricError) -> MetricFamily {
+        try MetricFamily(name: "hostcached_" + name, help: help, kind: .counter, samples: samples)
+    }
+}
+
+extension MetricsPage {
+    /// One sample a server; none where the value is not known.
+    func each(_ value: (ServerStatus) -> MetricValue?) -> [Sample] {
+        statuses.compactMap { status in
+            value(status).map { Sample(labels: ["server": status.name], value: $0) }
+        }
+    }
+
+    /// One sample a server and label value: all of them from the first write, so that none is missing.
+    func each(_ label: String, _ names: [String], _ count: (ServerStatus, String) -> UInt64) -> [Sample] {
+        statuses.flatMap { status in
+            names.map { name in
+                Sample(labels: ["server": status.name, label: name], value: MetricValue(count(status, name)))
+            }
+        }
+    }
+
+    /// One sample for each server that is up.
+    func looks(_ value: (ServerStatus.Look) -> MetricValue) -> [Sample] {
+        each { $0.look.map(value) }
+    }
+
+    /// One sample with one more label for each server that is up.
+    func looks(
+        _ label: String,
+        _ name: String,
+        _ value: (ServerStatus, ServerStatus.Look) -> MetricValue
+    ) -> [Sample] {
+        statuses.compactMap { status in
+            status.look.map { look in
+                Sample(labels: ["server": status.name, label: name], value: value(status, look))
+            }
+        }
+    }
+
+    /// What each server that is up is.
+    func infos() -> [Sample] {
+        statuses.compactMap { status in
+            status.look.map { look in
+                Sample(
+                    labels: [
+                        "server": status.name,
+                        "flavour": look.version.flavour.rawValue,
+                        "version": look.version.number,
+                        "flush_method": look.flushStatement?.rawValue ?? "none",
+                    ],
+                    value: 1
+                )
+            }
+        }
+    }
+
+    /// Only configured addresses get a series, and no more than this many a server.
+    static let mostWatchedHosts = 32
+
+    /// One sample for each load balancer's address: zero when it has no row.
+    func watchedHosts() -> [Sample] {
+        statuses.flatMap { status in
+            guard let look = status.look, look.exposure == .visible else { return [] as [Sample] }
+            return status.loadBalancers.prefix(Self.mostWatchedHosts).map { address in
+                Sample(
+                    labels: ["server": status.name, "watched_host": address],
+                    value: MetricValue(look.spent[address] ?? 0)
+                )
+            }
+        }
+    }
+
+    /// One sample for each action and reason.
+    func suppressed() -> [Sample] {
+        statuses.flatMap { status in
+            Policy.Action.allCases.flatMap { action in
+                Suppression.Kind.reasons.map { reason in
+                    let kind = Suppression.Kind(action: action, reason: reason)
+                    return Sample(
+                        labels: ["server": status.name, "action": action.rawValue, "reason": reason],
+                        value: MetricValue(status.counters.suppressed[kind] ?? 0)
+                    )
+                }
+            }
+        }
+    }
+}

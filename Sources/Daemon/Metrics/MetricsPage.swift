@@ -1,0 +1,211 @@
+import HostCacheCore
+package import PrometheusText
+
+/// Everything the metrics file says, made from what is known of all servers.
+///
+/// A gauge that comes from a look is absent while its server is down: nothing stale is shown. Counters and
+/// the times of the last success and flush stay.
+package struct MetricsPage: Sendable {
+    let statuses: [ServerStatus]
+    private let isEnforcing: Bool
+    private let startedAt: Duration
+    private let now: Duration
+
+    /// - Parameters:
+    ///   - statuses: All configured servers.
+    ///   - isEnforcing: Whether the top level's mode is `enforce`.
+    ///   - startedAt: Wall time at which the configuration was loaded.
+    ///   - now: The wall time of writing.
+    package init(_ statuses: [ServerStatus], isEnforcing: Bool, startedAt: Duration, now: Duration) {
+        self.statuses = statuses
+        self.isEnforcing = isEnforcing
+        self.startedAt = startedAt
+        self.now = now
+    }
+
+    /// The families in the file's order; throws only for a broken invariant of this page.
+    package func families() throws(MetricError) -> MetricFamilies {
+        try MetricFamilies(process() + checks() + exposure() + hosts() + counters() + settings())
+    }
+
+    private func process() throws(MetricError) -> [MetricFamily] {
+        let build: Labels = ["version": BuildVersion.number, "swift_version": BuildVersion.swift]
+        return [
+            try .gauge("build_info", "What this program is; always 1.", [Sample(labels: build, value: 1)]),
+            try .gauge(
+                "mode_enforcing",
+                "Whether mode is enforce; 0 is observe.",
+                value: MetricValue(isEnforcing)
+            ),
+            try .gauge(
+                "config_last_reload_successful",
+                "Whether the configuration was loaded the last time it was read.",
+                value: 1
+            ),
+            try .gauge(
+                "config_last_reload_success_timestamp_seconds",
+                "When the configuration was last loaded.",
+                value: MetricValue(WallClock.seconds(startedAt))
+            ),
+            try .gauge(
+                "last_write_timestamp_seconds",
+                "When this file was written; it is rewritten every 60 seconds at least.",
+                value: MetricValue(WallClock.seconds(now))
+            ),
+        ]
+    }
+
+    private func checks() throws(MetricError) -> [MetricFamily] {
+        [
+            try .gauge(
+                "server_up",
+                "Whether the last look at the server succeeded.",
+                each { MetricValue($0.isUp) }
+            ),
+            try .gauge(
+                "server_info",
+                "Flavour, version and flush statement of the server; always 1.",
+                infos()
+            ),
+            try .counter("server_checks_total", "Looks tried.", each { MetricValue($0.checks) }),
+            try .counter(
+                "server_check_failures_total",
+                "Looks that failed.",
+                each("reason", ServerFailure.Reason.allCases.map(\.rawValue)) { status, reason in
+                    ServerFailure.Reason(rawValue: reason).flatMap { status.failures[$0] } ?? 0
+                }
+            ),
+            try .gauge(
+                "server_last_success_timestamp_seconds",
+                "When a look last succeeded; 0 for never.",
+                each { MetricValue($0.lastSuccess.map(WallClock.seconds) ?? 0) }
+            ),
+            try .gauge(
+                "server_check_duration_seconds",
+                "How long the last successful look took.",
+                each { $0.checkDuration.map { MetricValue(WallClock.seconds($0)) } }
+            ),
+        ]
+    }
+
+    private func exposure() throws(MetricError) -> [MetricFamily] {
+        [
+            try .gauge(
+                "blocking_possible",
+                "Whether the server can block hosts; 0 with skip_name_resolve or host_cache_size = 0.",
+                looks { look in
+                    if case .cannotBlock = look.exposure { 0 } else { 1 }
+                }
+            ),
+            try .gauge(
+                "host_cache_visible",
+                "Whether performance_schema.host_cache shows the host cache; 0 on MariaDB with it off.",
+                looks { MetricValue($0.exposure == .visible) }
+            ),
+            try .gauge(
+                "max_connect_errors",
+                "The limit in force: errors after which a host is blocked.",
+                looks { MetricValue($0.limit) }
+            ),
+            try .gauge(
+                "max_connect_errors_desired",
+                "The limit wanted; a higher one in force is left alone.",
+                each { MetricValue($0.wantedLimit) }
+            ),
+            try .gauge(
+                "host_cache_entries",
+                "Rows of performance_schema.host_cache.",
+                looks { MetricValue($0.entries) }
+            ),
+        ]
+    }
+
+    private func hosts() throws(MetricError) -> [MetricFamily] {
+        [
+            try .gauge(
+                "hosts_blocked",
+                "Hosts at or over the limit: their logins get error 1129.",
+                looks { MetricValue($0.blockedHosts) }
+            ),
+            try .gauge(
+                "connect_errors_max",
+                "The highest SUM_CONNECT_ERRORS of any host.",
+                looks { MetricValue($0.mostSpent) }
+            ),
+            try .gauge(
+                "watched_host_connect_errors",
+                "SUM_CONNECT_ERRORS of the configured load balancers' addresses.",
+                watchedHosts()
+            ),
+            try .gauge(
+                "block_estimated_timestamp_seconds",
+                "When the first watched host is blocked at the present rate; +Inf when the server cannot block.",
+                looks { MetricValue($0.blockEstimate.map(WallClock.seconds) ?? .infinity) }
+            ),
+            try .gauge(
+                "block_window_seconds",
+                "From clean to blocked at the present rate; +Inf when the server cannot block.",
+                looks { MetricValue($0.window.duration.map(WallClock.seconds) ?? .infinity) }
+            ),
+            try .gauge(
+                "flush_interval_seconds",
+                "The longest time between flushes: flush_within of the window.",
+                looks { MetricValue($0.flushInterval.map(WallClock.seconds) ?? .infinity) }
+            ),
+        ]
+    }
+
+    private func counters() throws(MetricError) -> [MetricFamily] {
+        [
+            try .counter(
+                "handshake_errors_observed_total",
+                "COUNT_HANDSHAKE_ERRORS seen to arrive, over flushes and restarts.",
+                each { MetricValue($0.counters.handshakeErrors) }
+            ),
+            try .counter(
+                "connections_blocked_observed_total",
+                "COUNT_HOST_BLOCKED_ERRORS seen to arrive, over flushes and restarts.",
+                each { MetricValue($0.counters.blockedConnections) }
+            ),
+            try .counter(
+                "flushes_total",
+                "Flushes sent, whatever came of them.",
+                each("trigger", FlushTrigger.allCases.map(\.rawValue)) { status, trigger in
+                    FlushTrigger(rawValue: trigger).flatMap { status.counters.flushes[$0] } ?? 0
+                }
+            ),
+            try .counter(
+                "flush_failures_total",
+                "Flushes that were refused or had no effect.",
+                each { MetricValue($0.counters.flushFailures) }
+            ),
+            try .gauge(
+                "last_flush_timestamp_seconds",
+                "When the host cache was last flushed, by us or seen; 0 for never.",
+                each { MetricValue($0.lastFlush.map(WallClock.seconds) ?? 0) }
+            ),
+            try .counter(
+                "actions_suppressed_total",
+                "Looks at which an action was due and not done.",
+                suppressed()
+            ),
+        ]
+    }
+
+    private func settings() throws(MetricError) -> [MetricFamily] {
+        [
+            try .counter(
+                "settings_changes_total",
+                "Changes of server settings that took effect.",
+                each("setting", ["max_connect_errors"]) { status, _ in status.counters.limitChanges }
+            ),
+            try .gauge(
+                "settings_drift",
+                "Whether a setting is below what is wanted.",
+                looks("setting", "max_connect_errors") { status, look in
+                    MetricValue(look.limit < status.wantedLimit)
+                }
+            ),
+        ]
+    }
+}

@@ -1,0 +1,94 @@
+package import HostCacheCore
+
+/// One line of the audit: what is about to be done, or what came of it.
+///
+/// The keys are part of the interface: `docs/audit.md` lists them.
+package struct AuditEntry: Codable, Hashable, Sendable {
+    /// ISO 8601 in UTC.
+    package var time: String
+    package var phase: Phase
+    /// Joins an intent and its outcome.
+    package var id: String
+    package var server: String
+    /// `server_uuid`, or host and port.
+    package var identity: String
+    package var action: String
+    /// Why: a flush's trigger; nil for a raise.
+    package var trigger: String?
+    package var statement: String?
+    /// `max_connect_errors` before.
+    package var limitBefore: UInt64?
+    /// `max_connect_errors` wanted (intent) or read back (outcome).
+    package var limitAfter: UInt64?
+    /// The rows a flush is about to destroy; those with errors only, the worst first.
+    package var hosts: [Host]?
+    package var result: Result?
+    package var detail: String?
+
+    package enum Phase: String, Codable, Hashable, Sendable {
+        case intent
+        case outcome
+        /// A due flush was skipped because nothing was spent.
+        case skipped
+    }
+
+    package enum Result: String, Codable, Hashable, Sendable {
+        case ok
+        case failed
+        case unverified
+        case unknown
+    }
+
+    /// One row of the host cache as evidence.
+    package struct Host: Codable, Hashable, Sendable {
+        package var address: String
+        package var name: String?
+        package var connectErrors: UInt64
+        package var handshakeErrors: UInt64
+        package var blockedConnections: UInt64
+
+        private enum CodingKeys: String, CodingKey {
+            case address
+            case name
+            case connectErrors = "connect_errors"
+            case handshakeErrors = "handshake_errors"
+            case blockedConnections = "blocked_connections"
+        }
+
+        package init(_ row: HostCacheRow) {
+            address = row.address
+            name = row.name
+            connectErrors = row.connectErrors
+            handshakeErrors = row.handshakeErrors
+            blockedConnections = row.blockedConnections
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case time
+        case phase
+        case id
+        case server
+        case identity
+        case action
+        case trigger
+        case statement
+        case limitBefore = "limit_before"
+        case limitAfter = "limit_after"
+        case hosts
+        case result
+        case detail
+    }
+
+    package init(_ phase: Phase, id: String, server: String, identity: String, action: String, time: String) {
+        self.phase = phase
+        self.id = id
+        self.server = server
+        self.identity = identity
+        self.action = action
+        self.time = time
+    }
+
+    /// The most rows one entry holds.
+    package static let mostHosts = 1000
+}

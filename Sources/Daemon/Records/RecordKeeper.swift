@@ -1,0 +1,99 @@
+import FoundationEssentials
+package import HostCacheCore
+package import Logging
+
+/// Keeps state and audit of all servers on the disk.
+///
+/// Writing blocks, so it runs on a thread of its own. A disk that refuses is said once and never stops the
+/// protection of a server: the database is worth more than its history.
+package actor RecordKeeper {
+    private let executor = BlockingExecutor(label: "hostcached.records")
+    private let state: StateFile
+    private let audit: AuditFile
+    private let timekeeper: Timekeeper
+    private let logger: Logger
+    private var document = StateDocument()
+    private var isReadOnly = false
+    private var failing: Set<String> = []
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    package init(directory: String, timekeeper: Timekeeper, logger: Logger) {
+        state = StateFile(path: directory + "/state.json")
+        audit = AuditFile(path: directory + "/audit.jsonl")
+        self.timekeeper = timekeeper
+        self.logger = logger
+    }
+
+    /// Whether a newer daemon's state forbids acting.
+    package enum Loaded: Hashable, Sendable {
+        case ready
+        case mustObserve(why: String)
+    }
+
+    /// Reads the state; the first call of a process.
+    package func load() -> Loaded {
+        do {
+            switch try state.read(movingAside: timekeeper.wall()) {
+            case .document(let document):
+                self.document = document
+            case .missing:
+                logger.info("no state yet, starting without history", metadata: ["path": "\(state.path)"])
+            case .damaged(let aside, let why):
+                logger.error(
+                    "state is damaged, starting without history",
+                    metadata: ["path": "\(state.path)", "moved_to": "\(aside)", "error": "\(why)"]
+                )
+            case .newer(let version):
+                isReadOnly = true
+                return .mustObserve(
+                    why: "\(state.path) has version \(version), written by a newer hostcached"
+                )
+            }
+        } catch {
+            isReadOnly = true
+            return .mustObserve(why: "\(error)")
+        }
+        return .ready
+    }
+
+    /// What is remembered of a server process under a name; nil when nothing is.
+    package func memory(of server: String, identity: String) -> Memory? {
+        document.servers[server]?.processes[identity]?.memory(timekeeper)
+    }
+
+    /// The counts of a server, zero at first.
+    package func counters(of server: String) -> Counters {
+        document.servers[server]?.counters.core ?? Counters()
+    }
+
+    /// Takes what is to be remembered and writes it to the disk.
+    package func save(_ memory: Memory, _ counters: Counters, of server: String, identity: String) {
+        var entry = document.servers[server] ?? StateDocument.Server()
+        entry.counters = StateDocument.Counters(counters)
+        entry.processes[identity] = StateDocument.Process(memory, timekeeper: timekeeper)
+        guard document.servers[server] != entry, !isReadOnly else { return }
+        document.servers[server] = entry
+        attempt("state") { try state.write(document) }
+    }
+
+    /// Appends a line to the audit.
+    package func append(_ entry: AuditEntry) {
+        attempt("audit") { try audit.append(entry) }
+    }
+
+    private func attempt(_ what: String, _ write: () throws -> Void) {
+        do {
+            try write()
+            if failing.remove(what) != nil {
+                logger.notice("records can be written again", metadata: ["record": "\(what)"])
+            }
+        } catch {
+            guard failing.insert(what).inserted else { return }
+            logger.error(
+                "records cannot be written, servers are protected all the same",
+                metadata: ["record": "\(what)", "error": "\(error)"]
+            )
+        }
+    }
+}

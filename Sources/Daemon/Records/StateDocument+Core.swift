@@ -1,0 +1,74 @@
+package import HostCacheCore
+
+extension StateDocument.Process {
+    /// Writes a memory with wall times.
+    package init(_ memory: Memory, timekeeper: Timekeeper) {
+        self.init()
+        let text = { (instant: Duration) in WallClock.text(timekeeper.wall(of: instant)) }
+        lastFlush = memory.flushes.last.map(text)
+        lastFlushAttempt = memory.flushes.lastAttempt.map(text)
+        lastFlushSkip = memory.flushes.lastSkip.map(text)
+        flushesLastHour = memory.flushes.recent.map(text)
+        abortedConnectsAtFlush = memory.abortedAtFlush
+        originalLimit = memory.raises.original
+        lastRaise = memory.raises.last.map(text)
+        repeatedRaises = memory.raises.repeats.map(text)
+        raiseLatched = memory.raises.isLatched
+    }
+
+    /// Reads it back as moments of this process's clock.
+    ///
+    /// A time in the future (the clock was set back) or one that cannot be read is unknown: it neither
+    /// postpones a schedule nor shortens the gap, which then runs in full from now.
+    package func memory(_ timekeeper: Timekeeper) -> Memory {
+        let instant = { (text: String) in
+            WallClock.parse(text).flatMap { timekeeper.instant(ofWall: $0) }
+        }
+        var memory = Memory()
+        memory.flushes.last = lastFlush.flatMap(instant)
+        memory.flushes.lastAttempt = [lastFlushAttempt, lastFlush].compactMap(\.self)
+            .map { instant($0) ?? timekeeper.now() }.max()
+        memory.flushes.lastSkip = lastFlushSkip.flatMap(instant)
+        // An unknown moment counts as now, so that the cap is never too wide.
+        memory.flushes.recent = flushesLastHour.map { instant($0) ?? timekeeper.now() }.sorted()
+        memory.abortedAtFlush = abortedConnectsAtFlush
+        memory.raises.original = originalLimit
+        memory.raises.last = lastRaise.flatMap(instant)
+        memory.raises.repeats = repeatedRaises.map { instant($0) ?? timekeeper.now() }.sorted()
+        memory.raises.isLatched = raiseLatched
+        return memory
+    }
+}
+
+extension StateDocument.Counters {
+    package init(_ counters: HostCacheCore.Counters) {
+        self.init()
+        handshakeErrors = counters.handshakeErrors
+        blockedConnections = counters.blockedConnections
+        flushes = Dictionary(uniqueKeysWithValues: counters.flushes.map { ($0.key.rawValue, $0.value) })
+        flushFailures = counters.flushFailures
+        limitChanges = counters.limitChanges
+        for (kind, count) in counters.suppressed {
+            suppressed[kind.action.rawValue, default: [:]][kind.reason] = count
+        }
+    }
+
+    /// The counts as the core keeps them; names it does not know are dropped.
+    package var core: HostCacheCore.Counters {
+        var core = HostCacheCore.Counters()
+        core.handshakeErrors = handshakeErrors
+        core.blockedConnections = blockedConnections
+        for (name, count) in flushes {
+            if let trigger = FlushTrigger(rawValue: name) { core.flushes[trigger] = count }
+        }
+        core.flushFailures = flushFailures
+        core.limitChanges = limitChanges
+        for (name, reasons) in suppressed {
+            guard let action = Policy.Action(rawValue: name) else { continue }
+            for (reason, count) in reasons {
+                core.suppressed[Suppression.Kind(action: action, reason: reason)] = count
+            }
+        }
+        return core
+    }
+}

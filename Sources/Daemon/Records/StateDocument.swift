@@ -1,0 +1,70 @@
+/// What `state.json` holds: wall times, because the file outlives the process and its clock.
+package struct StateDocument: Codable, Hashable, Sendable {
+    /// The version this daemon writes and reads.
+    package static let currentVersion = 1
+
+    package var version = StateDocument.currentVersion
+    /// By the configured name.
+    package var servers: [String: Server] = [:]
+
+    package init() {}
+
+    /// One configured server.
+    package struct Server: Codable, Hashable, Sendable {
+        package var counters = Counters()
+        /// By identity: `server_uuid`, or host and port.
+        package var processes: [String: Process] = [:]
+
+        package init() {}
+    }
+
+    /// One server process under that name.
+    package struct Process: Codable, Hashable, Sendable {
+        package var lastFlush: String?
+        package var lastFlushAttempt: String?
+        package var lastFlushSkip: String?
+        package var flushesLastHour: [String] = []
+        package var abortedConnectsAtFlush: UInt64?
+        package var originalLimit: UInt64?
+        package var lastRaise: String?
+        package var repeatedRaises: [String] = []
+        package var raiseLatched = false
+
+        private enum CodingKeys: String, CodingKey {
+            case lastFlush = "last_flush"
+            case lastFlushAttempt = "last_flush_attempt"
+            case lastFlushSkip = "last_flush_skip"
+            case flushesLastHour = "flushes_last_hour"
+            case abortedConnectsAtFlush = "aborted_connects_at_flush"
+            case originalLimit = "original_limit"
+            case lastRaise = "last_raise"
+            case repeatedRaises = "repeated_raises"
+            case raiseLatched = "raise_latched"
+        }
+
+        package init() {}
+    }
+
+    /// Counts that only grow.
+    package struct Counters: Codable, Hashable, Sendable {
+        package var handshakeErrors: UInt64 = 0
+        package var blockedConnections: UInt64 = 0
+        /// By trigger.
+        package var flushes: [String: UInt64] = [:]
+        package var flushFailures: UInt64 = 0
+        package var limitChanges: UInt64 = 0
+        /// By action, then reason.
+        package var suppressed: [String: [String: UInt64]] = [:]
+
+        private enum CodingKeys: String, CodingKey {
+            case handshakeErrors = "handshake_errors"
+            case blockedConnections = "blocked_connections"
+            case flushes
+            case flushFailures = "flush_failures"
+            case limitChanges = "limit_changes"
+            case suppressed
+        }
+
+        package init() {}
+    }
+}

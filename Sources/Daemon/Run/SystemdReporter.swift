@@ -1,0 +1,52 @@
+package import Logging
+package import SystemdSupport
+
+/// Tells systemd that the daemon is ready, how it is doing, and that it stops.
+package struct SystemdReporter: Sendable {
+    private let notifier: Notifier
+    private let board: StatusBoard
+    private let timekeeper: Timekeeper
+    private let logger: Logger
+
+    package init(_ notifier: Notifier, board: StatusBoard, timekeeper: Timekeeper, logger: Logger) {
+        self.notifier = notifier
+        self.board = board
+        self.timekeeper = timekeeper
+        self.logger = logger
+    }
+
+    private static let whileStarting = Duration.milliseconds(100)
+    private static let onceReady = Duration.seconds(1)
+
+    /// Runs until cancelled.
+    ///
+    /// Ready means that every server was looked at once, with or without success: a database that is down
+    /// must not fail the boot.
+    package func run() async {
+        var isReady = false
+        var line: String?
+        while !Task.isCancelled {
+            let statuses = board.current.statuses
+            let current = StatusLine(statuses).description
+            if !isReady, statuses.allSatisfy(\.wasTried) {
+                isReady = true
+                send(.ready, .status(current))
+                line = current
+            } else if isReady, current != line {
+                send(.status(current))
+                line = current
+            }
+            // Cancellation ends the wait and then the loop.
+            try? await timekeeper.sleep(isReady ? Self.onceReady : Self.whileStarting)
+        }
+        send(.stopping, .status("stopping"))
+    }
+
+    private func send(_ messages: Notifier.Message...) {
+        do {
+            try notifier.send(messages)
+        } catch {
+            logger.warning("systemd could not be told", metadata: [LogKey.error.rawValue: "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Configuration
+package import HostCacheCore
+
+extension Policy {
+    /// What a configured server's keys ask for.
+    package init(_ server: Configuration.Server) {
+        self.init()
+        wantedLimit = UInt64(server.maxConnectErrors)
+        isEnforcing = server.mode == .enforce
+        actions = Set(
+            server.actions.compactMap { action in
+                switch action {
+                case .flush: .flush
+                case .raise: .raise
+                case .interval: nil
+                }
+            }
+        )
+        raiseWith =
+            switch server.raiseWith {
+            case .auto: .automatic
+            case .persist: .persist
+            case .global: .global
+            case .never: .never
+            }
+        flushWith =
+            switch server.flushWith {
+            case .auto: .automatic
+            case .flush: .statement(.flush)
+            case .truncate: .statement(.truncate)
+            }
+        flushFor =
+            switch server.flushFor {
+            case .loadBalancers?: .loadBalancers
+            case .any?: .any
+            case nil: nil
+            }
+        loadBalancers = Set(server.loadBalancers)
+        errorsPerHealthCheck = UInt64(clamping: server.errorsPerHealthCheck)
+        // The configuration allows 0.05 to 0.9 only, so a share is always made.
+        flushWithin = Share(thousandths: UInt16(clamping: server.flushWithin.thousandths)) ?? .half
+        flushAt = Share(thousandths: UInt16(clamping: server.flushAt.thousandths)) ?? .half
+        checkInterval = server.checkInterval
+        guardRails = GuardRails(
+            minFlushGap: server.minFlushGap,
+            maxFlushesPerHour: UInt64(clamping: server.maxFlushesPerHour)
+        )
+    }
+}

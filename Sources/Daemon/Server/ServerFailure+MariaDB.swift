@@ -1,0 +1,32 @@
+package import MariaDBClient
+
+extension ServerFailure {
+    /// Says what a client error means to the loop.
+    package init(_ error: MariaDBError) {
+        let reason: Reason =
+            if error.isHostBlocked {
+                .blocked
+            } else if error.isTLSFailure {
+                .tls
+            } else if error.isNameResolution {
+                .dns
+            } else if error.isAuthenticationFailure {
+                .auth
+            } else if error.isTimeout {
+                .timeout
+            } else if error.isPrivilegeFailure {
+                .privilege
+            } else if error.isConnectionLoss || error.isUnreachable {
+                .connect
+            } else {
+                .query
+            }
+        self.init(
+            reason,
+            code: error.serverCode,
+            message: "\(error)",
+            outcomeIsUnknown: error.outcomeIsUnknown,
+            losesConnection: error.isConnectionLoss
+        )
+    }
+}

@@ -1,0 +1,31 @@
+package import HostCacheCore
+
+/// One server as the loop sees it: the only way to look at it and to act on it.
+package struct ServerPort: Sendable {
+    /// Opens a connection; throws ``ServerFailure``, or `CancellationError`.
+    package var connect: @Sendable () async throws -> ServerConnection
+
+    package init(connect: @escaping @Sendable () async throws -> ServerConnection) {
+        self.connect = connect
+    }
+}
+
+/// One connection to one server; it never reconnects by itself.
+package struct ServerConnection: Sendable {
+    /// Takes one look; throws ``ServerFailure``, or `CancellationError`.
+    package var observe: @Sendable () async throws -> Observation
+    /// Sends one statement that changes something; throws as ``observe``.
+    package var execute: @Sendable (_ sql: String) async throws -> Void
+    /// Ends the connection; does nothing when it is gone.
+    package var close: @Sendable () async -> Void
+
+    package init(
+        observe: @escaping @Sendable () async throws -> Observation,
+        execute: @escaping @Sendable (_ sql: String) async throws -> Void,
+        close: @escaping @Sendable () async -> Void
+    ) {
+        self.observe = observe
+        self.execute = execute
+        self.close = close
+    }
+}

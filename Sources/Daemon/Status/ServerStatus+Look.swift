@@ -1,0 +1,23 @@
+package import HostCacheCore
+
+extension ServerStatus.Look {
+    /// Takes from an assessment what is shown of it.
+    package init(_ assessment: Assessment, _ seen: Observation, policy: Policy, timekeeper: Timekeeper) {
+        let forecast = assessment.forecast
+        let balancers = forecast.hosts.filter(\.isLoadBalancer).map { ($0.row.address, $0.row.spent) }
+        self.init(
+            version: seen.settings.version,
+            flushStatement: FlushStatement.candidates(for: seen.settings, with: policy.flushWith).first,
+            exposure: forecast.exposure,
+            limit: seen.limit,
+            entries: seen.rows.count,
+            blockedHosts: forecast.blocked.count,
+            mostSpent: forecast.mostSpent,
+            spent: Dictionary(balancers, uniquingKeysWith: max),
+            window: forecast.window,
+            blockEstimate: forecast.timeToBlock.duration.map { timekeeper.wall() + $0 },
+            flushInterval: forecast.flushInterval,
+            nextFlush: assessment.dueAt.map { timekeeper.wall(of: $0) }
+        )
+    }
+}

@@ -1,0 +1,58 @@
+package import HostCacheCore
+
+/// What is known of one server now: the one value that metrics, status line and log are made from.
+package struct ServerStatus: Hashable, Sendable {
+    package var name: String
+    package var isEnforcing: Bool
+    /// The limit wanted.
+    package var wantedLimit: UInt64
+    /// Addresses of load balancers, in the configured order.
+    package var loadBalancers: [String]
+    /// Whether a first look was tried; a daemon is ready when every server has been.
+    package var wasTried = false
+    /// Looks tried, and looks failed by reason.
+    package var checks: UInt64 = 0
+    package var failures: [ServerFailure.Reason: UInt64] = [:]
+    /// What the last look failed on; nil when it succeeded or none was made.
+    package var failure: ServerFailure?
+    /// Wall time of the last look that succeeded; nil before the first.
+    package var lastSuccess: Duration?
+    /// How long that look took.
+    package var checkDuration: Duration?
+    package var counters = Counters()
+    /// Wall time of the last flush that took effect; nil when none is known.
+    package var lastFlush: Duration?
+    /// What the last look that succeeded brought; nil while the server is down.
+    package var look: Look?
+
+    package init(name: String, isEnforcing: Bool, wantedLimit: UInt64, loadBalancers: [String]) {
+        self.name = name
+        self.isEnforcing = isEnforcing
+        self.wantedLimit = wantedLimit
+        self.loadBalancers = loadBalancers
+    }
+
+    /// One look and what it means.
+    package struct Look: Hashable, Sendable {
+        package var version: ServerVersion
+        /// The statement a flush would use.
+        package var flushStatement: FlushStatement?
+        package var exposure: Exposure
+        package var limit: UInt64
+        /// Rows of the host cache.
+        package var entries: Int
+        package var blockedHosts: Int
+        package var mostSpent: UInt64
+        /// Spent errors of the load balancers' addresses that have a row.
+        package var spent: [String: UInt64]
+        package var window: TimeToBlock
+        /// Wall time at which the first watched address is blocked; nil for never.
+        package var blockEstimate: Duration?
+        package var flushInterval: Duration?
+        /// Wall time of the next scheduled flush; nil when none is due.
+        package var nextFlush: Duration?
+    }
+
+    /// Whether the last look succeeded.
+    package var isUp: Bool { look != nil }
+}

@@ -1,0 +1,31 @@
+import Synchronization
+
+/// Where every server loop says what it knows, for whoever shows it.
+package final class StatusBoard: Sendable {
+    private struct State {
+        var statuses: [ServerStatus]
+        var revision: UInt64 = 0
+    }
+
+    private let state: Mutex<State>
+
+    /// - Parameter statuses: One for each configured server, in the configured order.
+    package init(_ statuses: [ServerStatus]) {
+        state = Mutex(State(statuses: statuses))
+    }
+
+    /// Changes what is known of one server; does nothing for an unknown name.
+    package func update(_ name: String, _ change: (inout ServerStatus) -> Void) {
+        state.withLock { state in
+            guard let index = state.statuses.firstIndex(where: { $0.name == name }) else { return }
+            let before = state.statuses[index]
+            change(&state.statuses[index])
+            if state.statuses[index] != before { state.revision += 1 }
+        }
+    }
+
+    /// All servers in the configured order, and a number that grows with each change.
+    package var current: (statuses: [ServerStatus], revision: UInt64) {
+        state.withLock { ($0.statuses, $0.revision) }
+    }
+}

@@ -1,0 +1,148 @@
+import Dispatch
+import Glibc
+
+/// A server on loopback that plays a script to one client and keeps what the client sent.
+final class FakeServer: Sendable {
+    enum Step: Sendable {
+        /// Sends a packet with this sequence number.
+        case send(UInt8, [UInt8])
+        /// Sends bytes as they are.
+        case sendRaw([UInt8])
+        /// Waits for one packet from the client.
+        case receive
+        /// Gives one element of ``signals``.
+        case signal
+    }
+
+    let port: UInt16
+
+    /// Tells how far the script has got.
+    let signals: AsyncStream<Void>
+
+    /// Gives all that a client sent, when it has hung up.
+    let departures: AsyncStream<[UInt8]>
+
+    private let listener: Int32
+
+    /// Listens; with no steps it only accepts.
+    init(_ steps: [Step] = []) {
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        port = withUnsafeMutablePointer(to: &address) { [listener] address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                precondition(bind(listener, address, length) == 0 && listen(listener, 8) == 0)
+                precondition(getsockname(listener, address, &length) == 0)
+            }
+            return UInt16(bigEndian: address.pointee.sin_port)
+        }
+        let signals = AsyncStream<Void>.makeStream()
+        let departures = AsyncStream<[UInt8]>.makeStream()
+        self.signals = signals.stream
+        self.departures = departures.stream
+        DispatchQueue(label: "fake server").async { [listener] in
+            while case let client = accept(listener, nil, nil), client >= 0 {
+                departures.continuation.yield(Self.play(steps, to: client) { signals.continuation.yield() })
+                close(client)
+            }
+        }
+    }
+
+    deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+
+    /// Plays the steps, then reads until the client hangs up; gives everything read.
+    private static func play(_ steps: [Step], to client: Int32, signal: () -> Void) -> [UInt8] {
+        var received: [UInt8] = []
+        for step in steps {
+            switch step {
+            case .send(let sequence, let payload):
+                let count = UInt32(payload.count)
+                let header = [UInt8(count & 0xff), UInt8(count >> 8 & 0xff), UInt8(count >> 16), sequence]
+                send(header + payload, to: client)
+            case .sendRaw(let bytes):
+                send(bytes, to: client)
+            case .signal:
+                signal()
+            case .receive:
+                let header = read(4, from: client)
+                received += header
+                guard header.count == 4 else { return received }
+                received += read(Int(header[0]) | Int(header[1]) << 8 | Int(header[2]) << 16, from: client)
+            }
+        }
+        return received + read(.max, from: client)
+    }
+
+    private static func send(_ bytes: [UInt8], to client: Int32) {
+        _ = Glibc.send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+
+    private static func read(_ count: Int, from client: Int32) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while bytes.count < count {
+            let got = recv(client, &buffer, min(buffer.count, count - bytes.count), 0)
+            guard got > 0 else { break }
+            bytes += buffer[..<got]
+        }
+        return bytes
+    }
+}
+
+extension FakeServer.Step {
+    /// A greeting without TLS, for this authentication plugin.
+    static func greeting(plugin: String) -> Self {
+        // CLIENT_LONG_PASSWORD, LOCAL_FILES, PROTOCOL_41, SECURE_CONNECTION; then PLUGIN_AUTH.
+        let capabilities: (low: [UInt8], high: [UInt8]) = ([0x81, 0x82], [0x08, 0x00])
+        let scramble = [UInt8](repeating: 0x41, count: 20)
+        return .send(
+            0,
+            [10] + Array("8.0.0-fake".utf8) + [0, 1, 0, 0, 0] + scramble[..<8] + [0] + capabilities.low
+                + [33, 2, 0] + capabilities.high + [21] + [UInt8](repeating: 0, count: 10) + scramble[8...]
+                + [0] + Array(plugin.utf8) + [0]
+        )
+    }
+
+    /// Asks the client to start again with another authentication plugin.
+    static func authenticationSwitch(plugin: String) -> Self {
+        .send(2, [0xfe] + Array(plugin.utf8) + [0] + [UInt8](repeating: 0x41, count: 20) + [0])
+    }
+
+    /// Says that all is well.
+    static func ok(_ sequence: UInt8) -> Self { .send(sequence, [0, 0, 0, 2, 0, 0, 0]) }
+
+    /// Asks for the content of a file of the client's.
+    static func fileRequest(_ path: String) -> Self { .send(1, [0xfb] + Array(path.utf8)) }
+
+    /// Refuses as a real server does before its greeting: no SQLSTATE.
+    static func refusal(_ code: UInt16, _ text: String) -> Self {
+        .send(0, [0xff, UInt8(code & 0xff), UInt8(code >> 8)] + Array(text.utf8))
+    }
+}
+
+extension FakeServer {
+    /// Connects to a port from a source address, waits for the greeting and hangs up, as a health check does.
+    static func hangUp(on port: UInt16, from source: String) {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(client) }
+        for (address, port, call) in [(source, 0, bind), ("127.0.0.1", port, connect)] {
+            var target = sockaddr_in()
+            target.sin_family = sa_family_t(AF_INET)
+            target.sin_port = port.bigEndian
+            target.sin_addr.s_addr = inet_addr(address)
+            let status = withUnsafePointer(to: &target) { target in
+                target.withMemoryRebound(to: sockaddr.self, capacity: 1) { target in
+                    call(client, target, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            precondition(status == 0)
+        }
+        var byte: UInt8 = 0
+        precondition(recv(client, &byte, 1, 0) == 1)
+    }
+}

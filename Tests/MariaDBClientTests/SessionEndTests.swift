@@ -1,0 +1,44 @@
+import MariaDBClient
+import TestSupport
+import Testing
+
+/// The ends of a session, on servers that nothing else talks to.
+@Suite(.tags(.server), .timeLimit(.minutes(1))) struct SessionEndTests {
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `a closed session is not counted as aborted, a server that dies is a lost session`(
+        _ kind: ThrowawayServer.Kind
+    ) async throws {
+        try await ThrowawayServer.with(kind) { server in
+            let endpoint = Endpoint.local(server.port)
+            let closed = try await Session.connect(to: endpoint, as: .hostcached)
+            await closed.close()
+            await closed.close()
+            var dropped: Session? = try await Session.connect(to: endpoint, as: .hostcached)
+            #expect(dropped?.isEncrypted == false)
+            dropped = nil
+            let connected = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = 'hostcached'"
+            while try await server.sql(connected) != "0\n" {}
+            #expect(
+                try await server.sql("SHOW GLOBAL STATUS LIKE 'Aborted_clients'") == "Aborted_clients\t0\n"
+            )
+
+            let session = try await Session.connect(to: endpoint, as: .hostcached)
+            let error = try await withThrowingTaskGroup(of: MariaDBError?.self) { group in
+                group.addTask {
+                    await failure { () async throws(MariaDBError) in
+                        try await session.query("SELECT SLEEP(18)")
+                    }
+                }
+                let running =
+                    "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO = 'SELECT SLEEP(18)'"
+                while try await server.sql(running) != "1\n" {}
+                await server.kill()
+                return try await group.next() ?? nil
+            }
+            #expect(error?.code == 2_013)
+            #expect(error?.isConnectionLoss == true)
+            #expect(error?.outcomeIsUnknown == true)
+            await session.close()
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import MariaDBClient
+import Secrets
+import TestSupport
+import Testing
+
+@Suite(.servers, .tags(.server), .timeLimit(.minutes(1))) struct SessionTests {
+    typealias Kind = ThrowawayServer.Kind
+
+    private func session(
+        _ kind: Kind,
+        from source: String? = nil,
+        queryTimeout: Duration = .seconds(20)
+    ) async throws -> Session {
+        let port = try ThrowawayServer.shared(kind).port
+        let endpoint = Endpoint.local(port, from: source, queryTimeout: queryTimeout)
+        return try await Session.connect(to: endpoint, as: .hostcached)
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a result arrives whole, with NULL, empty values and any byte`(_ kind: Kind) async throws {
+        let session = try await session(kind)
+        let result = try await session.query(
+            "SELECT 1 AS a, NULL AS `b c`, '' AS d UNION ALL SELECT 2, 'ä€𝄞', CONCAT('x', CHAR(0), 'y')"
+        )
+        #expect(
+            result
+                == ResultSet(
+                    columns: ["a", "b c", "d"],
+                    values: [["1", nil, ""], ["2", "ä€𝄞", "x\0y"]],
+                    warningCount: 0
+                )
+        )
+        let bytes = try await session.query("SELECT X'41FF42'")
+        #expect(bytes.rows.map(\.values) == [["A\u{FFFD}B"]])
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a statement without a result has no columns, and warnings are counted`(_ kind: Kind) async throws {
+        let session = try await session(kind)
+        #expect(try await session.query("DO 0") == ResultSet(columns: [], values: [], warningCount: 0))
+        let none = try await session.query("SELECT 1 AS a FROM (SELECT 1) AS t WHERE FALSE")
+        #expect(none == ResultSet(columns: ["a"], values: [], warningCount: 0))
+        #expect(try await session.query("SELECT CAST('x' AS SIGNED)").warningCount == 1)
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `an SQL error carries code and state, and the session goes on`(_ kind: Kind) async throws {
+        let session = try await session(kind)
+        let error = await failure { () async throws(MariaDBError) in try await session.query("SELEKT 1") }
+        #expect(error?.operation == .query)
+        #expect(error?.code == 1_064)
+        #expect(error?.sqlState == "42000")
+        #expect(error?.message.contains("SELEKT") == true)
+        let forbidden = await failure { () async throws(MariaDBError) in
+            try await session.query("DROP TABLE mysql.user")
+        }
+        #expect(forbidden?.isPrivilegeFailure == true)
+        #expect(try await session.query("SELECT 7").rows.map(\.values) == [["7"]])
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `the server sees the source address that was asked for`(_ kind: Kind) async throws {
+        for (source, host) in [(nil, "localhost"), ("127.0.0.2", "127.0.0.2")] {
+            let session = try await session(kind, from: source)
+            #expect(try await session.query("SELECT USER()").rows.map(\.values) == [["hostcached@\(host)"]])
+            await session.close()
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `the socket works, and the version is the server's`(_ kind: Kind) async throws {
+        let server = try ThrowawayServer.shared(kind)
+        var endpoint = Endpoint.local(server.port)
+        endpoint.address = .socket(path: server.socketPath)
+        let session = try await Session.connect(to: endpoint, as: .hostcached)
+        #expect(try await session.query("SELECT VERSION()").rows.map(\.values) == [[session.serverVersion]])
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `the server can tell our connections by their program name`(_ kind: Kind) async throws {
+        let session = try await session(kind)
+        let name = try await session.query(
+            """
+            SELECT ATTR_VALUE FROM performance_schema.session_connect_attrs
+            WHERE ATTR_NAME = 'program_name' AND PROCESSLIST_ID = CONNECTION_ID()
+            """
+        )
+        #expect(name.rows.map(\.values) == [["hostcached"]])
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a wrong password is an authentication failure`(_ kind: Kind) async throws {
+        let port = try ThrowawayServer.shared(kind).port
+        for password in [Secret("wrong"), nil] {
+            let error = await failure { () async throws(MariaDBError) in
+                try await Session.connect(to: .local(port), as: Login(user: "hostcached", password: password))
+            }
+            #expect(error?.code == 1_045)
+            #expect(error?.isAuthenticationFailure == true)
+        }
+    }
+
+    @Test func `a server that offers no TLS is refused when TLS is asked for`() async throws {
+        let endpoint = Endpoint.local(
+            try ThrowawayServer.shared(.mariadb).port,
+            tls: .verifyIdentity(caFile: nil)
+        )
+        let error = await failure { () async throws(MariaDBError) in
+            try await Session.connect(to: endpoint, as: .hostcached)
+        }
+        #expect(
+            error
+                == MariaDBError(
+                    operation: .connect(endpoint.address),
+                    cause: .reported,
+                    code: 2_026,
+                    sqlState: "HY000",
+                    message: "TLS/SSL error: SSL is required, but the server does not support it"
+                )
+        )
+    }
+
+    @Test func `a certificate that a server made for itself is refused`() async throws {
+        let endpoint = Endpoint.local(
+            try ThrowawayServer.shared(.mysql).port,
+            tls: .verifyIdentity(caFile: nil)
+        )
+        let error = await failure { () async throws(MariaDBError) in
+            try await Session.connect(to: endpoint, as: .hostcached)
+        }
+        #expect(error?.code == 2_026)
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `LOAD DATA LOCAL is refused`(_ kind: Kind) async throws {
+        let session = try await session(kind)
+        let error = await failure { () async throws(MariaDBError) in
+            try await session.query("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE mysql.user")
+        }
+        #expect(error?.code == (kind == .mariadb ? 4_166 : 3_948))
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a blocked host is recognized, with TLS asked for too`(_ kind: Kind) async throws {
+        let server = try ThrowawayServer.shared(kind)
+        _ = try await server.sql("SET GLOBAL max_connect_errors = 2")
+        let source = "127.0.0.3"
+        for _ in 0..<2 { FakeServer.hangUp(on: server.port, from: source) }
+        let spent = "SELECT SUM_CONNECT_ERRORS FROM performance_schema.host_cache WHERE IP = '\(source)'"
+        while try await server.sql(spent) != "2\n" {}
+        var errors: [MariaDBError?] = []
+        for tls in [Endpoint.TLS.disabled, .verifyIdentity(caFile: nil)] {
+            let endpoint = Endpoint.local(server.port, tls: tls, from: source)
+            errors.append(
+                await failure { () async throws(MariaDBError) in
+                    try await Session.connect(to: endpoint, as: .hostcached)
+                }
+            )
+        }
+        #expect(errors.map { $0?.serverCode } == [1_129, 1_129])
+        #expect(errors.map { $0?.isHostBlocked } == [true, true])
+        #expect(errors.map { $0?.code } == [1_129, 2_002])
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a statement that takes too long ends the session with an unknown outcome`(_ kind: Kind) async throws
+    {
+        let session = try await session(kind, queryTimeout: .milliseconds(500))
+        let start = ContinuousClock.now
+        let error = await failure { () async throws(MariaDBError) in
+            try await session.query("SELECT SLEEP(20)")
+        }
+        let elapsed = ContinuousClock.now - start
+        #expect(error == .timedOut(.query, "0.5 seconds"))
+        #expect(error?.outcomeIsUnknown == true)
+        #expect(elapsed >= .milliseconds(500) && elapsed < .seconds(10))
+        let next = await failure { () async throws(MariaDBError) in try await session.query("SELECT 1") }
+        #expect(next?.cause == .ended)
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `cancelling a statement ends it promptly`(_ kind: Kind) async throws {
+        let server = try ThrowawayServer.shared(kind)
+        let session = try await session(kind)
+        let statement = "SELECT SLEEP(19)"
+        let error = try await withThrowingTaskGroup(of: MariaDBError?.self) { group in
+            group.addTask {
+                await failure { () async throws(MariaDBError) in try await session.query(statement) }
+            }
+            let running = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO = '\(statement)'"
+            while try await server.sql(running) != "1\n" {}
+            let start = ContinuousClock.now
+            group.cancelAll()
+            let error = try await group.next() ?? nil
+            #expect(ContinuousClock.now - start < .seconds(10))
+            return error
+        }
+        #expect(error?.isCancellation == true)
+        #expect(error?.outcomeIsUnknown == true)
+    }
+}

@@ -1,0 +1,110 @@
+import FoundationEssentials
+import Glibc
+
+extension ThrowawayServer {
+    /// Which server.
+    package enum Kind: String, CaseIterable, Sendable, CustomStringConvertible {
+        /// MariaDB of the distribution.
+        case mariadb
+        /// MySQL of Debian sid, in a root of its own made by `.ci/mysql-root`.
+        case mysql
+
+        package var description: String { rawValue }
+    }
+
+    /// Whether a server of this kind is installed: `.ci/install test` and `.ci/mysql-root` do that.
+    package static func isAvailable(_ kind: Kind) -> Bool {
+        access("\(kind.root)/usr/sbin/\(kind.program)", X_OK) == 0 && access("/usr/bin/mariadb", X_OK) == 0
+    }
+}
+
+extension ThrowawayServer.Kind {
+    /// The name of the server's program.
+    var program: String {
+        switch self {
+        case .mariadb: "mariadbd"
+        case .mysql: "mysqld"
+        }
+    }
+
+    /// The root directory in which the server is installed, empty for the machine's own.
+    var root: String {
+        switch self {
+        case .mariadb: ""
+        case .mysql: PackageFolder.servers + "/mysql-sid"
+        }
+    }
+
+    /// The command that runs `program` of this kind's root.
+    ///
+    /// Each word of it replaces itself with the next, so the process id is that of `program`. Who is not root
+    /// becomes root of a user namespace of its own, since chroot(2) asks for that.
+    func command(_ program: String) -> [String] {
+        guard !root.isEmpty else { return [program] }
+        let chroot = ["chroot", root, program]
+        return geteuid() == 0 ? chroot : ["unshare", "--map-root-user"] + chroot
+    }
+
+    /// Fills `folder`/data with an empty database whose administrator is root without a password.
+    func initialise(_ folder: ServerFolder) async throws {
+        let command =
+            switch self {
+            case .mariadb:
+                [
+                    "mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
+                    "--skip-test-db", "--innodb-log-file-size=4M",
+                ]
+            case .mysql:
+                self.command(program) + [
+                    "--no-defaults", "--initialize-insecure", "--innodb-redo-log-capacity=16M",
+                    "--secure-file-priv=NULL",
+                ]
+            }
+        _ = try await ChildProcess.run(
+            command[0],
+            Array(command.dropFirst()) + ["--user=\(ServerFolder.user)", "--datadir=\(folder.data)"],
+            upTo: .seconds(120)
+        )
+    }
+
+    /// Options of every server: everything in its folder, small and quick rather than durable.
+    ///
+    /// A server killed keeps what it has committed, since the kernel has it; a machine that dies does not.
+    func options(_ folder: ServerFolder, port: UInt16) -> [String] {
+        let shared = [
+            "--no-defaults", "--user=\(ServerFolder.user)", "--datadir=\(folder.data)",
+            "--socket=\(folder.socket)", "--pid-file=\(folder.path)/pid", "--log-error=\(folder.errorLog)",
+            "--general-log=1", "--general-log-file=\(folder.generalLog)", "--bind-address=127.0.0.1",
+            "--port=\(port)", "--innodb-buffer-pool-size=8M", "--innodb-doublewrite=0",
+            "--innodb-flush-log-at-trx-commit=2", "--key-buffer-size=64K",
+            "--secure-file-priv=\(folder.path)",
+            "--performance-schema=ON", "--performance-schema-digests-size=10",
+            "--performance-schema-events-statements-history-long-size=10",
+            "--performance-schema-events-waits-history-long-size=10",
+        ]
+        switch self {
+        case .mariadb: return shared + ["--innodb-log-file-size=4M", "--aria-pagecache-buffer-size=256K"]
+        case .mysql: return shared + ["--innodb-redo-log-capacity=16M", "--mysqlx=0"]
+        }
+    }
+
+    /// The accounts every server has: the daemon's with exactly the privileges it asks its users for, and a
+    /// client's that may log in and do nothing else.
+    var accounts: [String] {
+        let watcher =
+            switch self {
+            case .mariadb:
+                [
+                    "GRANT SELECT ON performance_schema.host_cache TO 'hostcached'@'%'",
+                    "GRANT RELOAD, CONNECTION ADMIN ON *.* TO 'hostcached'@'%'",
+                ]
+            case .mysql:
+                [
+                    "GRANT SELECT, DROP ON performance_schema.host_cache TO 'hostcached'@'%'",
+                    "GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO 'hostcached'@'%'",
+                ]
+            }
+        return ["CREATE USER 'hostcached'@'%' IDENTIFIED BY 'watch'"] + watcher
+            + ["CREATE USER 'app'@'%' IDENTIFIED BY 'app'"]
+    }
+}

@@ -1,0 +1,34 @@
+import FoundationEssentials
+package import TestSupport
+package import Testing
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a test, with the reason, where the server it needs is not installed.
+    ///
+    /// MariaDB comes with the distribution: in CI its absence is a failure, so the test runs there all the
+    /// same.
+    package static func needsServer(_ kind: ThrowawayServer.Kind) -> Self {
+        .enabled("\(kind.reasonToSkip)") { kind.isExpected }
+    }
+}
+
+extension ThrowawayServer.Kind {
+    /// Skips the running case of a test over several kinds, with the reason, as ``needsServer`` does the whole.
+    package func skipUnlessExpected() throws {
+        if !isExpected {
+            try Test.cancel("\(reasonToSkip)")
+        }
+    }
+
+    fileprivate var isExpected: Bool {
+        ThrowawayServer.isAvailable(self)
+            || self == .mariadb && ProcessInfo.processInfo.environment["CI"] == "true"
+    }
+
+    fileprivate var reasonToSkip: String {
+        switch self {
+        case .mariadb: "NO MARIADB on this machine, so this is not tested: run .ci/install test"
+        case .mysql: "NO MYSQL on this machine, so this is not tested: run .ci/mysql-root"
+        }
+    }
+}
