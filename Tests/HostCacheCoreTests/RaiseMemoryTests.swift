@@ -73,6 +73,13 @@ import Testing
         #expect(memory.verdict(look(seconds), policy: policy) == verdict)
     }
 
+    @Test func `a retry further ahead than its delay is not waited for`() {
+        var memory = RaiseMemory()
+        memory.retryAt = .seconds(301)
+        #expect(memory.verdict(look(0), policy: policy) == .raise(.persist))
+        #expect(memory.verdict(look(1), policy: policy) == .held(.retries(at: .seconds(301))))
+    }
+
     @Test func `a raise that works ends the wait of one that failed`() {
         var memory = RaiseMemory()
         memory.fail(at: .zero)

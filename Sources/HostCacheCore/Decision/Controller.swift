@@ -51,6 +51,7 @@ package struct Controller: Sendable {
         interval: Duration,
         known: [String: Forecast.Rate] = [:]
     ) -> Assessment {
+        memory.flushes.disbelieveFuture(at: seen.instant)
         let exposure = seen.exposure
         var events = happened(until: seen, exposure: exposure)
         let judged = standIn(for: seen, exposure: exposure)
@@ -163,7 +164,8 @@ extension Controller {
                 hasRestarted ? .verified : Self.outcome(from: pending.before, to: seen, exposure: exposure)
             events.append(.unknownFlushResolved(outcome))
             self.pending = nil
-            if outcome == .verified {
+            // Sent or not, nothing proves a blind server's flush: it is not taken as one.
+            if outcome != .unverified {
                 flushEnded(outcome, with: .flush, before: pending.before, abortedConnects: nil)
             }
         } else if !hasRestarted, let previous, wasFlushed(since: previous, seen: seen, exposure: exposure) {
@@ -200,8 +202,9 @@ extension Controller {
     /// The look as it is judged: a blind server gets one row that stands for any host.
     private mutating func standIn(for seen: Observation, exposure: Exposure) -> Observation {
         guard exposure == .blind else { return seen }
-        if let base = memory.abortedAtFlush, base > seen.abortedConnects {
-            // The counter is from another life of the server.
+        let isOfThisLife = memory.flushes.last.map { $0 >= seen.serverStart } ?? false
+        if let base = memory.abortedAtFlush, !isOfThisLife || base > seen.abortedConnects {
+            // The counter is from another life of the server, which may have ended while nobody looked.
             memory.abortedAtFlush = nil
         }
         var judged = seen

@@ -20,6 +20,18 @@ package struct FlushHistory: Hashable, Sendable {
         recent = recent.filter { instant - $0 < .seconds(3600) } + [instant]
     }
 
+    /// Corrects what is said to lie ahead of `instant`, which a wall clock that was set back makes of a state file.
+    ///
+    /// Such a flush has no known age: it postpones no schedule, and one full gap is waited from `instant`.
+    package mutating func disbelieveFuture(at instant: Duration) {
+        if let gapBasis, gapBasis > instant {
+            lastAttempt = instant
+        }
+        last = last.flatMap { $0 <= instant ? $0 : nil }
+        lastSkip = lastSkip.flatMap { $0 <= instant ? $0 : nil }
+        recent = recent.map { min($0, instant) }
+    }
+
     /// When the schedule wants the next flush; nil when nothing is due.
     ///
     /// From the later of the last flush and the oldest first error among watched, validated rows that have

@@ -44,7 +44,10 @@ package struct RaiseMemory: Hashable, Sendable {
             isLatched = true
         }
         guard !isLatched else { return .held(.latched) }
-        if let retryAt, observation.instant < retryAt { return .held(.retries(at: retryAt)) }
+        // Further ahead than one delay it cannot be: a wall clock was set back since.
+        if let retryAt, observation.instant < retryAt, retryAt - observation.instant <= Self.retryDelay {
+            return .held(.retries(at: retryAt))
+        }
         return .raise(statement)
     }
 

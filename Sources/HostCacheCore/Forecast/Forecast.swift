@@ -83,6 +83,7 @@ extension Forecast {
         measured: (HostCacheRow) -> Rate?
     ) {
         let limit = observation.limit
+        let canBlock = if case .cannotBlock = exposure { false } else { true }
         let assumed = ErrorRate(errors: policy.errorsPerHealthCheck, perHealthCheckInterval: interval)
         let knowsLoadBalancers = !policy.loadBalancers.isEmpty
         let hosts = observation.rows.map { row in
@@ -95,14 +96,19 @@ extension Forecast {
                 case (false, let found?): found
                 case (false, nil): knowsLoadBalancers ? nil : Rate(assumed, .supposed)
                 }
-            return Host(row, policy: policy, isLoadBalancer: isLoadBalancer, rate: rate, limit: limit)
+            return Host(
+                row,
+                policy: policy,
+                isLoadBalancer: isLoadBalancer,
+                rate: rate,
+                limit: canBlock ? limit : nil
+            )
         }
         let floor = Rate(assumed, knowsLoadBalancers ? .assumed : .supposed)
         let watched = hosts.filter { $0.isWatched && $0.row.isValidated }
         let gone = vanished.lazy.filter { policy.watches($0.address) }.map { Rate($0.rate, .measured) }
         let fastest = (watched.compactMap(\.rate) + gone).max { $0.value < $1.value }
         let rate = fastest.flatMap { $0.value >= floor.value ? $0 : nil } ?? floor
-        let canBlock = if case .cannotBlock = exposure { false } else { true }
         let window = canBlock ? rate.value.time(for: limit) : .never
         self.exposure = exposure
         self.limit = limit
@@ -120,19 +126,18 @@ extension Forecast.Host {
         policy: Policy,
         isLoadBalancer: Bool,
         rate: Forecast.Rate?,
-        limit: UInt64
+        limit: UInt64?
     ) {
         self.row = row
         self.isLoadBalancer = isLoadBalancer
         isWatched = row.standsForAnyHost || policy.watches(row.address)
         self.rate = rate
         // An upper bound over all hosts proves nothing about any one of them.
-        isBlocked = !row.standsForAnyHost && row.isBlocked(limit: limit)
-        let left = limit - min(limit, row.spent)
+        isBlocked = !row.standsForAnyHost && limit.map { row.isBlocked(limit: $0) } ?? false
         if isBlocked {
             timeToBlock = .after(.zero)
-        } else if row.isValidated {
-            timeToBlock = rate?.value.time(for: left)
+        } else if let limit, row.isValidated {
+            timeToBlock = rate?.value.time(for: limit - min(limit, row.spent))
         } else {
             timeToBlock = .never
         }
