@@ -1,1 +1,3 @@
-print("hostcached")
+import Commands
+
+await Hostcached.main()
