@@ -1,0 +1,129 @@
+import HostCacheCore
+
+/// A server under load and the controller that guards it, over simulated time.
+///
+/// Does what the daemon does with each decision, as faulty as ``Faults`` says, and keeps what happened.
+struct Simulation {
+    /// What goes wrong, each in one of that many cases; zero for never.
+    struct Faults {
+        /// The connection is lost while a flush runs; half of these flushes took effect.
+        var unknownFlush = 0
+        /// A flush is refused.
+        var refusedFlush = 0
+        /// A raise fails.
+        var failedRaise = 0
+        /// Somebody else flushes between two looks.
+        var foreignFlush = 0
+        /// Somebody sets the limit to a hundred between two looks.
+        var loweredLimit = 0
+        /// The server restarts between two looks.
+        var restart = 0
+    }
+
+    /// What drops connections.
+    struct Load {
+        var loadBalancers: [String] = ["10.0.1.23", "10.0.2.23"]
+        var interval: Int64 = 30
+        var errorsPerCheck: UInt64 = 6
+        /// The most errors another host makes in any second; it makes some in one second of ten.
+        var others: UInt64 = 0
+    }
+
+    /// One turn: what was seen, decided and done.
+    struct Turn {
+        var seen: Observation
+        var assessment: Assessment
+        /// Watched addresses that were blocked when the turn was over.
+        var stillBlocked: [String]
+    }
+
+    private(set) var server: SimulatedServer
+    private(set) var controller: Controller
+    private(set) var turns: [Turn] = []
+    private var random: SplitMix64
+    private let load: Load
+    private let faults: Faults
+
+    init(seed: UInt64, server: SimulatedServer, policy: Policy, load: Load, faults: Faults) {
+        random = SplitMix64(seed: seed)
+        self.server = server
+        self.load = load
+        self.faults = faults
+        controller = Controller(policy: policy, memory: Memory(), counters: Counters())
+    }
+
+    /// Takes turns until that much time has passed.
+    mutating func run(seconds: Int64) {
+        while server.now < seconds {
+            let seen = server.look()
+            let assessment = controller.look(seen, interval: .seconds(load.interval))
+            let isRaised = act(on: assessment, seen)
+            let blocked = server.blocked.filter(controller.policy.watches)
+            turns.append(Turn(seen: seen, assessment: assessment, stillBlocked: blocked))
+            // After a raise the daemon looks again at once.
+            if !isRaised { wait(assessment.nextLook) }
+        }
+    }
+
+    /// Whether a raise was tried.
+    private mutating func act(on assessment: Assessment, _ seen: Observation) -> Bool {
+        switch assessment.decision {
+        case .hold:
+            return false
+        case .raise(let statement, let limit):
+            if happens(faults.failedRaise) {
+                controller.raiseFailed(at: seen.instant)
+            } else {
+                server.setLimit(limit, persist: statement.outlivesRestart)
+                controller.raiseSucceeded(seen)
+            }
+            return true
+        case .flush(let statements, let trigger):
+            controller.flushBegins(trigger, at: seen.instant)
+            flush(with: statements[0], seen)
+            return false
+        }
+    }
+
+    private mutating func flush(with statement: FlushStatement, _ seen: Observation) {
+        var outcome: FlushOutcome
+        if happens(faults.refusedFlush) {
+            outcome = .refused(1142)
+        } else if happens(faults.unknownFlush) {
+            outcome = .unknown
+            if Bool.random(using: &random) { server.flush() }
+        } else {
+            server.flush()
+            outcome = FlushOutcome(
+                before: seen.rows,
+                after: server.look().rows,
+                flushSecond: seen.serverSecond,
+                isVisible: seen.exposure == .visible
+            )
+        }
+        let aborted = server.look().abortedConnects
+        controller.flushEnded(outcome, with: statement, before: seen, abortedConnects: aborted)
+    }
+
+    private mutating func wait(_ pause: Duration) {
+        for _ in 0..<max(1, pause.wholeSeconds) {
+            server.pass(seconds: 1)
+            for (phase, address) in load.loadBalancers.enumerated()
+            where (server.now + 7 * Int64(phase)).isMultiple(of: load.interval) {
+                for _ in 0..<load.errorsPerCheck { server.drop(from: address) }
+            }
+            if load.others > 0, happens(10) {
+                let address = "10.0.9.\(Int.random(in: 1...3, using: &random))"
+                for _ in 0..<UInt64.random(in: 1...load.others, using: &random) { server.drop(from: address) }
+                if happens(4) { server.login(from: address) }
+            }
+        }
+        if happens(faults.foreignFlush) { server.flush() }
+        if happens(faults.loweredLimit) { server.setLimit(100) }
+        if happens(faults.restart) { server.restart() }
+    }
+
+    private mutating func happens(_ oneIn: Int) -> Bool {
+        oneIn > 0 && Int.random(in: 0..<oneIn, using: &random) == 0
+    }
+}
