@@ -53,7 +53,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets", "SystemdSupport",
+                "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
+                "SystemdSupport",
                 lifecycle, logging,
             ]
         ),
@@ -75,13 +76,17 @@ let package = Package(
         .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
-        .testTarget(name: "MariaDBClientTests", dependencies: ["MariaDBClient", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "MariaDBClientTests",
+            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits"]
+        ),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", logging]),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport", logging,
+                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport",
+                logging,
             ]
         ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "HostCacheCore"]),
