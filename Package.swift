@@ -76,7 +76,10 @@ let package = Package(
         .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
-        .testTarget(name: "MariaDBClientTests", dependencies: ["MariaDBClient", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "MariaDBClientTests",
+            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits"]
+        ),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", logging]),
         .testTarget(
