@@ -21,17 +21,27 @@ package struct DiagnosisText: CustomStringConvertible {
         let head = [diagnosis.name, diagnosis.version ?? "no answer", diagnosis.address].joined(
             separator: "   "
         )
-        let findings = diagnosis.findings.map(lines)
+        let findings = diagnosis.findings.indices.map { index in
+            let previous = index > 0 ? diagnosis.findings[index - 1].fixes : []
+            return lines(diagnosis.findings[index], after: previous)
+        }
         return ([head] + table(diagnosis.hosts) + findings).joined(separator: "\n")
     }
 
-    private func lines(_ finding: Finding) -> String {
+    private func lines(_ finding: Finding, after previous: [Finding.Fix]) -> String {
         var lines = ["  \(word(finding.level))  \(finding.code.rawValue)  \(finding.title)"]
         lines += finding.why.map { ["        why    \($0)"] } ?? []
-        for (number, fix) in finding.fixes.enumerated() {
-            lines.append("        \(number == 0 ? "fix" : "or ")    \(fix.text)")
+        if !finding.fixes.isEmpty, finding.fixes == previous {
+            lines.append("        fix    as above")
+        } else {
+            lines += finding.fixes.enumerated().map { "        \(Self.label($0, $1))    \($1.text)" }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// A line for a file goes with the statement before it; everything else is another way.
+    private static func label(_ number: Int, _ fix: Finding.Fix) -> String {
+        number == 0 ? "fix" : fix.kind == .file ? "and" : "or "
     }
 
     /// The nearest hosts; a full cache has thousands.
