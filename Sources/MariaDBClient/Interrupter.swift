@@ -28,9 +28,8 @@ final class Interrupter: Sendable {
     func follow(_ socket: Int32) {
         state.withLock { state in
             if let old = state.duplicate { close(old) }
-            let duplicate = dupDescriptor(socket)
-            state.duplicate = duplicate
-            if state.hasFired, let duplicate { shutdown(duplicate, Int32(SHUT_RDWR)) }
+            state.duplicate = duplicate(socket)
+            if state.hasFired, let duplicate = state.duplicate { shutdown(duplicate, Int32(SHUT_RDWR)) }
         }
     }
 
@@ -50,8 +49,8 @@ final class Interrupter: Sendable {
         }
     }
 
-    /// Nil when `socket` is not open or the process is out of descriptors: then only libmariadb's own timeouts end the wait.
-    private func dupDescriptor(_ socket: Int32) -> Int32? {
+    /// Nil when `socket` is not open or the process is out of descriptors: then timeouts end the wait.
+    private func duplicate(_ socket: Int32) -> Int32? {
         let duplicate = fcntl(socket, F_DUPFD_CLOEXEC, 0)
         return duplicate < 0 ? nil : duplicate
     }
