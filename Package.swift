@@ -71,12 +71,19 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         // Apart, because the Testing library has no static form for the demo's release build.
         .target(name: "TestTraits", dependencies: ["TestSupport"], path: "Tests/TestTraits"),
-        .executableTarget(name: "Demo", dependencies: ["MariaDBClient", "TestSupport"], path: "Tests/Demo"),
+        .executableTarget(
+            name: "Demo",
+            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "hostcached"],
+            path: "Tests/Demo"
+        ),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "TestTraits"]),
         .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
-        .testTarget(name: "MariaDBClientTests", dependencies: ["MariaDBClient", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "MariaDBClientTests",
+            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits"]
+        ),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", logging]),
         .testTarget(

@@ -36,14 +36,14 @@ struct ConfigCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Prints a commented configuration.")
 
         func run() {
-            print(Configuration.example, terminator: "")
+            print(DaemonConfiguration.example, terminator: "")
         }
     }
 }
 
 extension GuardRailFit {
     /// Whether a configured server's guard rails allow what its limit needs at the assumed rate.
-    package init(_ server: Configuration.Server) {
+    init(_ server: DaemonConfiguration.Server) {
         let policy = Policy(server)
         let rate = ErrorRate(
             errors: policy.errorsPerHealthCheck,

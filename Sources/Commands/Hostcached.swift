@@ -1,17 +1,16 @@
-package import ArgumentParser
+import ArgumentParser
 import Daemon
 
 /// The command line.
-package struct Hostcached: AsyncParsableCommand {
-    package static let configuration = CommandConfiguration(
+struct Hostcached: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
         commandName: "hostcached",
-        abstract: "Ends error 1129, \"Host is blocked because of many connection errors\", behind load balancers.",
+        abstract:
+            "Ends error 1129, \"Host is blocked because of many connection errors\", behind load balancers.",
         discussion: """
             Start with `hostcached diagnose --host HOST --user USER`: it reads and explains, and changes nothing.
             """,
         version: "hostcached \(BuildVersion.number)",
         subcommands: [RunCommand.self, DiagnoseCommand.self, WindowCommand.self, ConfigCommand.self]
     )
-
-    package init() {}
 }

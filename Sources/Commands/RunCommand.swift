@@ -6,6 +6,7 @@ import Glibc
 import Logging
 import ServiceLifecycle
 import SystemdSupport
+import UnixSignals
 
 /// `hostcached run`: the daemon in the foreground; what systemd starts.
 struct RunCommand: AsyncParsableCommand {
@@ -57,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private static func logger(_ loaded: Configuration) -> Logger {
+    private static func logger(_ loaded: DaemonConfiguration) -> Logger {
         let format = LogFormat.choose(
             loaded.logFormat == .json ? .json : .text,
             environment: Console.environment,

@@ -1,4 +1,4 @@
-package import HostCacheCore
+import HostCacheCore
 
 /// What `hostcached window` prints.
 package struct WindowReport: Hashable, Sendable {
@@ -35,7 +35,8 @@ package struct WindowReport: Hashable, Sendable {
     /// For a person.
     package var text: String {
         let perHour = ErrorRate.decimal(rate.thousandths(per: .seconds(3600)))
-        let rails = "min_flush_gap \(policy.guardRails.minFlushGap.phrase), "
+        let rails =
+            "min_flush_gap \(policy.guardRails.minFlushGap.phrase), "
             + "max_flushes_per_hour \(policy.guardRails.maxFlushesPerHour)"
         return """
             rate     \(errorsPerCheck) errors every \(interval.phrase): \(perHour) errors an hour

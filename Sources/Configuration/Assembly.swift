@@ -12,15 +12,15 @@ struct Assembly {
     /// The configuration, or nil when something that it needs is missing or wrong.
     ///
     /// When not everything could be read, `isComplete` is false and missing keys are not reported.
-    mutating func configuration(isComplete: Bool) -> Configuration? {
+    mutating func configuration(isComplete: Bool) -> DaemonConfiguration? {
         var top = SectionReader(merged.top)
-        let mode = top.choice("mode", of: Configuration.Mode.self)
+        let mode = top.choice("mode", of: DaemonConfiguration.Mode.self)
         if isComplete, !top.has("mode") {
             top.report("mode", "is missing (observe or enforce)")
         }
         let stateDirectory = stateDirectory(&top)
-        let logLevel = top.choice("log_level", of: Configuration.LogLevel.self)
-        let logFormat = top.choice("log_format", of: Configuration.LogFormat.self)
+        let logLevel = top.choice("log_level", of: DaemonConfiguration.LogLevel.self)
+        let logFormat = top.choice("log_format", of: DaemonConfiguration.LogFormat.self)
         let metricsFile = metricsFile()
         var defaults = SectionReader(merged.defaults)
         let settings = ServerSettings(&defaults, paths: paths)
@@ -43,7 +43,7 @@ struct Assembly {
             )
         )
         guard let mode, let stateDirectory, let metricsFile else { return nil }
-        return Configuration(
+        return DaemonConfiguration(
             mode: mode,
             metricsFile: metricsFile,
             stateDirectory: stateDirectory,
@@ -90,9 +90,9 @@ struct Assembly {
         top.refuseUnknownKeys()
     }
 
-    private mutating func servers(_ maker: ServerReader) -> [Configuration.Server] {
+    private mutating func servers(_ maker: ServerReader) -> [DaemonConfiguration.Server] {
         var roster = Roster()
-        var servers: [Configuration.Server] = []
+        var servers: [DaemonConfiguration.Server] = []
         for section in merged.servers {
             var reader = SectionReader(section)
             let server = maker.server(&reader)

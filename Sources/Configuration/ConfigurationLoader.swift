@@ -8,7 +8,7 @@ package enum ConfigurationLoader {
     package static func load(
         path: String,
         surroundings: Surroundings
-    ) throws(ConfigurationError) -> Configuration {
+    ) throws(ConfigurationError) -> DaemonConfiguration {
         var files = ConfigurationFiles(mainFile: path)
         files.read(from: surroundings)
         var assembly = Assembly(files.merged, paths: paths(besides: path, surroundings: surroundings))

@@ -1,12 +1,12 @@
 /// The names and addresses that are taken, and where.
 struct Roster {
     private var names: [String: Place] = [:]
-    private var addresses: [Configuration.Server.Address: Place] = [:]
+    private var addresses: [DaemonConfiguration.Server.Address: Place] = [:]
 
     /// Enters a server, or reports in `reader` what is taken already.
     ///
     /// Nil `address`: it is wrong itself.
-    mutating func enter(_ reader: inout SectionReader, address: Configuration.Server.Address?) {
+    mutating func enter(_ reader: inout SectionReader, address: DaemonConfiguration.Server.Address?) {
         if let setting = reader.section.settings["name"], case .string(let name) = setting.value {
             if let first = names[name] {
                 reader.report(

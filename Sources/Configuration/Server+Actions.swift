@@ -1,4 +1,4 @@
-extension Configuration.Server {
+extension DaemonConfiguration.Server {
     /// What may be done about a server in enforce.
     package enum Action: String, CaseIterable, Sendable {
         /// Empty the host cache.

@@ -1,4 +1,4 @@
-extension Configuration.Server {
+extension DaemonConfiguration.Server {
     /// Where the server listens.
     ///
     /// Prints as `host:port`, an IPv6 address in brackets, or as the socket's path.
@@ -10,7 +10,7 @@ extension Configuration.Server {
     }
 }
 
-extension Configuration.Server.Address: CustomStringConvertible {
+extension DaemonConfiguration.Server.Address: CustomStringConvertible {
     package var description: String {
         switch self {
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
@@ -19,7 +19,7 @@ extension Configuration.Server.Address: CustomStringConvertible {
     }
 }
 
-extension Configuration.Server.Address {
+extension DaemonConfiguration.Server.Address {
     /// Whether the traffic stays on this machine: a socket, 127.0.0.0/8, ::1 or `localhost`.
     var isLocal: Bool {
         switch self {

@@ -1,4 +1,4 @@
-extension Configuration.Server.TLS {
+extension DaemonConfiguration.Server.TLS {
     private enum Mode: String, CaseIterable {
         case disabled
         case verifyIdentity = "verify-identity"

@@ -1,4 +1,4 @@
-extension Configuration {
+extension DaemonConfiguration {
     /// One server process to watch, with the defaults filled in.
     package struct Server: Hashable, Sendable {
         /// Unique, not empty, no control characters.

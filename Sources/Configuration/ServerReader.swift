@@ -1,8 +1,8 @@
 /// Makes servers of their sections and the defaults.
 struct ServerReader {
-    typealias Server = Configuration.Server
+    typealias Server = DaemonConfiguration.Server
 
-    let top: Configuration.Mode?
+    let top: DaemonConfiguration.Mode?
     let defaults: ServerSettings
     /// Whether `[defaults]` has a user, right or wrong, or may have one in a file that could not be read.
     let isUserInherited: Bool
@@ -46,7 +46,7 @@ struct ServerReader {
         )
     }
 
-    private func mode(_ own: ServerSettings) -> Configuration.Mode {
+    private func mode(_ own: ServerSettings) -> DaemonConfiguration.Mode {
         let wanted = own.mode ?? defaults.mode ?? top
         return wanted == .enforce && top == .enforce ? .enforce : .observe
     }

@@ -1,11 +1,11 @@
 /// The keys that a server and `[defaults]` share, each nil where it is missing or wrong.
 struct ServerSettings {
-    typealias Server = Configuration.Server
+    typealias Server = DaemonConfiguration.Server
 
     private(set) var port: UInt16?
     private(set) var user: String?
     private(set) var passwordFile: String?
-    private(set) var mode: Configuration.Mode?
+    private(set) var mode: DaemonConfiguration.Mode?
     private(set) var actions: Set<Server.Action>?
     private(set) var maxConnectErrors: UInt32?
     private(set) var raiseWith: Server.RaiseMethod?
@@ -33,7 +33,7 @@ struct ServerSettings {
         port = reader.integer("port", in: 1...65535).map { UInt16($0) }
         user = reader.string("user")
         passwordFile = paths.passwordFile(&reader)
-        mode = reader.choice("mode", of: Configuration.Mode.self)
+        mode = reader.choice("mode", of: DaemonConfiguration.Mode.self)
         actions = Self.actions(&reader)
         maxConnectErrors = reader.integer("max_connect_errors", in: 1...4_294_967_295).map { UInt32($0) }
         raiseWith = reader.choice("raise_with", of: Server.RaiseMethod.self, later: ["parameter-group"])

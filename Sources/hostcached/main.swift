@@ -1,3 +1,3 @@
 import Commands
 
-await Hostcached.main()
+await Program.run()

@@ -2,7 +2,7 @@ import Configuration
 import Testing
 
 @Suite struct AddressTests {
-    typealias TLS = Configuration.Server.TLS
+    typealias TLS = DaemonConfiguration.Server.TLS
 
     private func files(_ lines: String, defaults: String = "") -> FakeFiles {
         FakeFiles(

@@ -45,7 +45,7 @@ struct FakeFiles {
         )
     }
 
-    func load(_ path: String = Self.main) throws(ConfigurationError) -> Configuration {
+    func load(_ path: String = Self.main) throws(ConfigurationError) -> DaemonConfiguration {
         try ConfigurationLoader.load(path: path, surroundings: surroundings)
     }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct MutationTests {
     /// The example with every key uncommented that can be, and two more servers.
     private static let seedText: [UInt8] = {
-        let keys = Configuration.example.split(separator: "\n").map { line in
+        let keys = DaemonConfiguration.example.split(separator: "\n").map { line in
             line.hasPrefix("#") && !line.hasPrefix("# ") && !line.hasPrefix("#socket")
                 ? line.dropFirst() : line
         }

@@ -3,7 +3,7 @@ import Testing
 
 /// What each key of a server does, and the limits of each.
 @Suite struct ServerValueTests {
-    typealias Server = Configuration.Server
+    typealias Server = DaemonConfiguration.Server
 
     private func server(_ lines: String, mode: String = "observe") throws -> Server {
         try #require(try FakeFiles(server: lines, mode: mode).load().servers.first)
@@ -158,9 +158,13 @@ import Testing
         arguments: [
             ("observe", nil, .observe), ("observe", "observe", .observe), ("observe", "enforce", .observe),
             ("enforce", nil, .enforce), ("enforce", "observe", .observe), ("enforce", "enforce", .enforce),
-        ] as [(String, String?, Configuration.Mode)]
+        ] as [(String, String?, DaemonConfiguration.Mode)]
     )
-    func `enforces only where both say so`(_ top: String, _ own: String?, _ mode: Configuration.Mode) throws {
+    func `enforces only where both say so`(
+        _ top: String,
+        _ own: String?,
+        _ mode: DaemonConfiguration.Mode
+    ) throws {
         #expect(try server(own.map { "mode = \"\($0)\"" } ?? "", mode: top).mode == mode)
     }
 

@@ -1,1 +1,8 @@
-print("demo")
+import Glibc
+
+do {
+    try await Demo.run()
+} catch {
+    print("demo failed: \(error)")
+    exit(1)
+}

@@ -15,6 +15,7 @@ import Testing
             ])
             let session = try await Session.connect(to: .local(server.port), as: .hostcached)
             await session.close()
+            withExtendedLifetime(server) {}
             let left = ["MARIADB_PLUGIN_DIR", "LIBMYSQL_PLUGINS", "MARIADB_TLS_DISABLE_PEER_VERIFICATION"]
             #expect(left.filter { getenv($0) != nil } == [])
         }

@@ -47,13 +47,12 @@ final class FakeServer: Sendable {
                 departures.continuation.yield(Self.play(steps, to: client) { signals.continuation.yield() })
                 close(client)
             }
+            close(listener)
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    // Only wakes the queue, which closes: it may be about to accept, and the number could be another's by then.
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// Plays the steps, then reads until the client hangs up; gives everything read.
     private static func play(_ steps: [Step], to client: Int32, signal: () -> Void) -> [UInt8] {
@@ -122,27 +121,5 @@ extension FakeServer.Step {
     /// Refuses as a real server does before its greeting: no SQLSTATE.
     static func refusal(_ code: UInt16, _ text: String) -> Self {
         .send(0, [0xff, UInt8(code & 0xff), UInt8(code >> 8)] + Array(text.utf8))
-    }
-}
-
-extension FakeServer {
-    /// Connects to a port from a source address, waits for the greeting and hangs up, as a health check does.
-    static func hangUp(on port: UInt16, from source: String) {
-        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(client) }
-        for (address, port, call) in [(source, 0, bind), ("127.0.0.1", port, connect)] {
-            var target = sockaddr_in()
-            target.sin_family = sa_family_t(AF_INET)
-            target.sin_port = port.bigEndian
-            target.sin_addr.s_addr = inet_addr(address)
-            let status = withUnsafePointer(to: &target) { target in
-                target.withMemoryRebound(to: sockaddr.self, capacity: 1) { target in
-                    call(client, target, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
-            precondition(status == 0)
-        }
-        var byte: UInt8 = 0
-        precondition(recv(client, &byte, 1, 0) == 1)
     }
 }

@@ -7,12 +7,6 @@ import Glibc
 /// the machine's `/tmp`: so `path` is the same on both sides, and short enough for a socket (unix(7): 108
 /// bytes).
 final class ServerFolder: Sendable {
-    /// The account the server runs as: whoever runs the tests.
-    ///
-    /// Its programs refuse root unless named.
-    static let user =
-        geteuid() == 0 || ProcessInfo.processInfo.userName.isEmpty ? "root" : ProcessInfo.processInfo.userName
-
     let path: String
     private let behindLink: String?
 

@@ -62,26 +62,33 @@ extension ThrowawayServer.Kind {
             }
         _ = try await ChildProcess.run(
             command[0],
-            Array(command.dropFirst()) + ["--user=\(ServerFolder.user)", "--datadir=\(folder.data)"],
+            Array(command.dropFirst()) + account + ["--datadir=\(folder.data)"],
             upTo: .seconds(120)
         )
+    }
+
+    /// The option that lets a server run as root, which it refuses unless told; who is not root needs none.
+    private var account: [String] {
+        geteuid() == 0 || !root.isEmpty ? ["--user=root"] : []
     }
 
     /// Options of every server: everything in its folder, small and quick rather than durable.
     ///
     /// A server killed keeps what it has committed, since the kernel has it; a machine that dies does not.
     func options(_ folder: ServerFolder, port: UInt16) -> [String] {
-        let shared = [
-            "--no-defaults", "--user=\(ServerFolder.user)", "--datadir=\(folder.data)",
-            "--socket=\(folder.socket)", "--pid-file=\(folder.path)/pid", "--log-error=\(folder.errorLog)",
-            "--general-log=1", "--general-log-file=\(folder.generalLog)", "--bind-address=127.0.0.1",
-            "--port=\(port)", "--innodb-buffer-pool-size=8M", "--innodb-doublewrite=0",
-            "--innodb-flush-log-at-trx-commit=2", "--key-buffer-size=64K",
-            "--secure-file-priv=\(folder.path)",
-            "--performance-schema=ON", "--performance-schema-digests-size=10",
-            "--performance-schema-events-statements-history-long-size=10",
-            "--performance-schema-events-waits-history-long-size=10",
-        ]
+        let shared =
+            ["--no-defaults"] + account + [
+                "--datadir=\(folder.data)",
+                "--socket=\(folder.socket)", "--pid-file=\(folder.path)/pid",
+                "--log-error=\(folder.errorLog)",
+                "--general-log=1", "--general-log-file=\(folder.generalLog)", "--bind-address=127.0.0.1",
+                "--port=\(port)", "--innodb-buffer-pool-size=8M", "--innodb-doublewrite=0",
+                "--innodb-flush-log-at-trx-commit=2", "--key-buffer-size=64K",
+                "--secure-file-priv=\(folder.path)",
+                "--performance-schema=ON", "--performance-schema-digests-size=10",
+                "--performance-schema-events-statements-history-long-size=10",
+                "--performance-schema-events-waits-history-long-size=10",
+            ]
         switch self {
         case .mariadb: return shared + ["--innodb-log-file-size=4M", "--aria-pagecache-buffer-size=256K"]
         case .mysql: return shared + ["--innodb-redo-log-capacity=16M", "--mysqlx=0"]

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Synchronization
 
 /// An initialised data directory with the accounts in it, made once per kind and version and then copied.
 ///
@@ -7,9 +8,17 @@ import Glibc
 struct ServerTemplate {
     let path: String
 
+    /// Templates that this process has made or found to be current.
+    private static let known = Mutex<[ThrowawayServer.Kind: ServerTemplate]>([:])
+
     /// Copies the template into `folder`, making it first when it is missing or of another version.
     static func copy(_ kind: ThrowawayServer.Kind, to folder: ServerFolder) async throws {
-        let template = try await current(kind)
+        let template: ServerTemplate
+        if let known = known.withLock({ $0[kind] }) {
+            template = known
+        } else {
+            template = try await current(kind)
+        }
         _ = try await ChildProcess.run("cp", ["-a", "--reflink=auto", template.path + "/data", folder.data])
     }
 
@@ -23,6 +32,9 @@ struct ServerTemplate {
             withIntermediateDirectories: true
         )
         let lock = open(template.path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else {
+            throw ServerError("\(template.path).lock cannot be opened: \(String(cString: strerror(errno)))")
+        }
         defer { close(lock) }
         // Other suites, and other test processes, may want the same one at this moment.
         try await waitUntil(deadline: .seconds(180), "the lock \(template.path).lock") {
@@ -31,6 +43,7 @@ struct ServerTemplate {
         if TextFile.read(template.path + "/recipe") != recipe {
             try await template.make(kind, recipe: recipe)
         }
+        known.withLock { $0[kind] = template }
         return template
     }
 

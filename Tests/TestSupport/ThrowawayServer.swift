@@ -135,7 +135,8 @@ extension ThrowawayServer {
     func launch() async throws {
         // MySQL logs to a binlog by default, MariaDB does not. Together with `--log-bin` the outcome would
         // depend on the server's reading of both.
-        let wantsBinlog = options.contains { $0.contains("log-bin") || $0.contains("gtid") }
+        let names = options.map { $0.replacing("_", with: "-").prefix { $0 != "=" } }
+        let wantsBinlog = names.contains("--log-bin") || names.contains("--gtid-mode")
         let command =
             kind.command(kind.program) + kind.options(folder, port: port)
             + (wantsBinlog ? [] : ["--skip-log-bin"]) + options

@@ -18,7 +18,7 @@ extension ServerLog {
                 [.limit: "\(seen.limit)", .wanted: "\(policy.wantedLimit)"]
             )
         } else {
-            tell("limit", nil)
+            know("limit", nil)
         }
     }
 
@@ -56,7 +56,7 @@ extension ServerLog {
     private mutating func explain(_ exposure: Exposure, _ seen: Observation) {
         switch exposure {
         case .visible:
-            tell("exposure", nil)
+            know("exposure", nil)
         case .blind:
             tell(
                 "exposure",
@@ -77,7 +77,7 @@ extension ServerLog {
     private mutating func explainBlocked(_ forecast: Forecast) {
         let addresses = forecast.blocked.map(\.row.address).sorted()
         guard !addresses.isEmpty else {
-            tell("blocked", nil)
+            know("blocked", nil)
             return
         }
         tell(
@@ -126,7 +126,7 @@ extension ServerLog {
 
     private mutating func explainRails(_ fit: GuardRailFit) {
         guard case .exceeds(let needed, let allowed, let rail) = fit else {
-            tell("rail fit", nil)
+            know("rail fit", nil)
             return
         }
         tell(

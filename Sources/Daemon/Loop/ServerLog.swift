@@ -25,21 +25,25 @@ package struct ServerLog: Sendable {
     ///
     /// - Parameters:
     ///   - topic: What the state is of.
-    ///   - state: The state; nil means all is well again and writes nothing.
+    ///   - state: The state.
     ///   - level: How grave it is.
     ///   - message: What to write.
     ///   - values: The figures.
     package mutating func tell(
         _ topic: String,
-        _ state: String?,
-        _ level: Logger.Level = .info,
-        _ message: Logger.Message = "",
-        _ values: KeyValuePairs<LogKey, String> = [:]
+        _ state: String,
+        _ level: Logger.Level,
+        _ message: Logger.Message,
+        _ values: KeyValuePairs<LogKey, String>
     ) {
         guard told[topic] != state else { return }
         told[topic] = state
-        guard state != nil else { return }
         write(level, message, values)
+    }
+
+    /// Takes a state as known without a message; nil forgets it, so that the next one is told.
+    package mutating func know(_ topic: String, _ state: String?) {
+        told[topic] = state
     }
 
     private static func metadata(_ values: KeyValuePairs<LogKey, String>) -> Logger.Metadata {

@@ -105,7 +105,7 @@ package struct ServerLoop: Sendable {
                 "server is up",
                 [.version: "\(seen.settings.version)", .identity: seen.identity, .limit: "\(seen.limit)"]
             )
-            turn.log.tell("server", "up")
+            turn.log.know("server", "up")
         } else {
             turn.log.tell(
                 "server",

@@ -7,13 +7,13 @@ package import SystemdSupport
 
 /// The whole daemon: one loop a server, the metrics file, and what systemd is told.
 package struct DaemonService: Service {
-    private let configuration: Configuration
+    private let configuration: DaemonConfiguration
     private let notifier: Notifier
     private let timekeeper: Timekeeper
     private let logger: Logger
 
     package init(
-        _ configuration: Configuration,
+        _ configuration: DaemonConfiguration,
         notifier: Notifier,
         timekeeper: Timekeeper,
         logger: Logger
@@ -90,7 +90,7 @@ package struct DaemonService: Service {
     }
 
     private func serverLoop(
-        _ server: Configuration.Server,
+        _ server: DaemonConfiguration.Server,
         mayAct: Bool,
         records: RecordKeeper,
         board: StatusBoard
@@ -120,7 +120,7 @@ package struct StartFailure: Error, CustomStringConvertible {
 }
 
 extension ServerStatus {
-    fileprivate init(_ server: Configuration.Server, mayAct: Bool) {
+    fileprivate init(_ server: DaemonConfiguration.Server, mayAct: Bool) {
         self.init(
             name: server.name,
             isEnforcing: server.mode == .enforce && mayAct,

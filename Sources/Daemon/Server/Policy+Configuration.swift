@@ -3,7 +3,7 @@ package import HostCacheCore
 
 extension Policy {
     /// What a configured server's keys ask for.
-    package init(_ server: Configuration.Server) {
+    package init(_ server: DaemonConfiguration.Server) {
         self.init()
         wantedLimit = UInt64(server.maxConnectErrors)
         isEnforcing = server.mode == .enforce

@@ -7,7 +7,7 @@ extension ServerPort {
     /// The port to a configured server through libmariadb.
     ///
     /// The password file is read at each connect, so that a rotated one is picked up.
-    package static func mariaDB(_ server: Configuration.Server, timekeeper: Timekeeper) -> ServerPort {
+    package static func mariaDB(_ server: DaemonConfiguration.Server, timekeeper: Timekeeper) -> ServerPort {
         ServerPort {
             let password = try server.password()
             return try await .open(
@@ -44,7 +44,7 @@ extension ServerConnection {
     }
 }
 
-extension Configuration.Server {
+extension DaemonConfiguration.Server {
     fileprivate func password() throws -> Secret<String>? {
         do {
             return try passwordFile.map { try PasswordFile.read($0) }
@@ -62,7 +62,7 @@ extension Configuration.Server {
 
 extension Endpoint {
     /// Where and how to connect to a configured server.
-    package init(_ server: Configuration.Server) {
+    package init(_ server: DaemonConfiguration.Server) {
         let address: Endpoint.Address =
             switch server.address {
             case .tcp(let host, let port): .tcp(host: host, port: port)

@@ -1,4 +1,4 @@
-extension Configuration {
+extension DaemonConfiguration {
     /// The commented example, byte for byte `config/hostcached.toml` of the package.
     package static let example = #"""
         # hostcached: the whole configuration, every key with its type, default and range.

@@ -1,7 +1,7 @@
 /// What the configuration files say, checked and complete.
 ///
 /// Made by ``ConfigurationLoader``; every value is in its documented range.
-package struct Configuration: Hashable, Sendable {
+package struct DaemonConfiguration: Hashable, Sendable {
     /// Where the daemon looks when no other path is given.
     package static let defaultPath = "/etc/hostcached/hostcached.toml"
 
@@ -40,7 +40,7 @@ package struct Configuration: Hashable, Sendable {
     }
 }
 
-extension Configuration {
+extension DaemonConfiguration {
     /// One line a server: name, address, effective mode and limit.
     ///
     /// No secret.

@@ -1,0 +1,85 @@
+import HostCacheCore
+
+/// Diagnoses for a program; the keys are part of the interface.
+package struct DiagnosisDocument: Encodable {
+    private let schema = 1
+    private let generatedAt: String
+    private let verdict: String
+    private let servers: [Server]
+
+    /// - Parameters:
+    ///   - diagnoses: One for each server.
+    ///   - generatedAt: ISO 8601 in UTC.
+    package init(_ diagnoses: [Diagnosis], generatedAt: String) {
+        self.generatedAt = generatedAt
+        verdict = (diagnoses.map(\.verdict).max() ?? .ok).rawValue
+        servers = diagnoses.map(Server.init)
+    }
+
+    /// The document as text.
+    package func json() throws -> String { try JSONText.of(self) }
+
+    private struct Server: Encodable {
+        var name: String
+        var address: String
+        var version: String?
+        var verdict: String
+        var hosts: [Host]
+        var findings: [Entry]
+
+        init(_ diagnosis: Diagnosis) {
+            name = diagnosis.name
+            address = diagnosis.address
+            version = diagnosis.version
+            verdict = diagnosis.verdict.rawValue
+            hosts = diagnosis.hosts.map(Host.init)
+            findings = diagnosis.findings.map(Entry.init)
+        }
+    }
+
+    private struct Host: Encodable {
+        var address: String
+        var name: String?
+        var loadBalancer: Bool
+        var blocked: Bool
+        var spent: UInt64
+        var limit: UInt64
+        var errorsPerCheck: Double?
+        var basis: String?
+        /// Null for never and for not known.
+        var secondsToBlock: Int64?
+
+        init(_ host: Diagnosis.Host) {
+            address = host.address
+            name = host.name
+            loadBalancer = host.isLoadBalancer
+            blocked = host.isBlocked
+            spent = host.spent
+            limit = host.limit
+            errorsPerCheck = host.errorsPerCheck.map { Double($0.thousandths) / 1000 }
+            basis = host.errorsPerCheck?.basis.rawValue
+            secondsToBlock = host.timeToBlock?.duration?.wholeSeconds
+        }
+    }
+
+    private struct Entry: Encodable {
+        var code: String
+        var level: String
+        var title: String
+        var why: String?
+        var fix: [Step]
+
+        init(_ finding: Finding) {
+            code = finding.code.rawValue
+            level = finding.level.rawValue
+            title = finding.title
+            why = finding.why
+            fix = finding.fixes.map { Step(kind: $0.kind.rawValue, text: $0.text) }
+        }
+    }
+
+    private struct Step: Encodable {
+        var kind: String
+        var text: String
+    }
+}

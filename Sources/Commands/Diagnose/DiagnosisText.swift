@@ -1,0 +1,118 @@
+import HostCacheCore
+
+/// Writes diagnoses for a person: findings with why and fix, the verdict last.
+package struct DiagnosisText: CustomStringConvertible {
+    private let diagnoses: [Diagnosis]
+    private let showsColour: Bool
+
+    /// - Parameters:
+    ///   - diagnoses: One for each server.
+    ///   - showsColour: Whether the words for bad levels are coloured; they are never the only sign.
+    package init(_ diagnoses: [Diagnosis], showsColour: Bool) {
+        self.diagnoses = diagnoses
+        self.showsColour = showsColour
+    }
+
+    package var description: String {
+        (diagnoses.map(section) + [summary]).joined(separator: "\n\n")
+    }
+
+    private func section(_ diagnosis: Diagnosis) -> String {
+        let head = [diagnosis.name, diagnosis.version ?? "no answer", diagnosis.address].joined(
+            separator: "   "
+        )
+        let findings = diagnosis.findings.indices.map { index in
+            let previous = index > 0 ? diagnosis.findings[index - 1].fixes : []
+            return lines(diagnosis.findings[index], after: previous)
+        }
+        return ([head] + table(diagnosis.hosts) + findings).joined(separator: "\n")
+    }
+
+    private func lines(_ finding: Finding, after previous: [Finding.Fix]) -> String {
+        var lines = ["  \(word(finding.level))  \(finding.code.rawValue)  \(finding.title)"]
+        lines += finding.why.map { ["        why    \($0)"] } ?? []
+        if !finding.fixes.isEmpty, finding.fixes == previous {
+            lines.append("        fix    as above")
+        } else {
+            lines += finding.fixes.enumerated().map { "        \(Self.label($0, $1))    \($1.text)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// A line for a file goes with the statement before it; everything else is another way.
+    private static func label(_ number: Int, _ fix: Finding.Fix) -> String {
+        number == 0 ? "fix" : fix.kind == .file ? "and" : "or "
+    }
+
+    /// The nearest hosts; a full cache has thousands.
+    private static let mostHosts = 20
+
+    private func table(_ hosts: [Diagnosis.Host]) -> [String] {
+        guard !hosts.isEmpty else { return [] }
+        let rows =
+            [["address", "who", "spent", "errors a check", "blocked"]]
+            + hosts.prefix(Self.mostHosts).map(cells)
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let lines = rows.map { row in
+            let padded = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            return "  " + padded.joined(separator: "   ").trimmingTrailingSpaces
+        }
+        let rest = hosts.count - Self.mostHosts
+        return lines + (rest > 0 ? ["  and \(rest) more"] : [])
+    }
+
+    private func cells(_ host: Diagnosis.Host) -> [String] {
+        let check = host.errorsPerCheck.map { errors in
+            let figure = ErrorRate.decimal((errors.thousandths + 50) / 100 * 100)
+            return switch errors.basis {
+            case .measured: "\(figure) measured"
+            case .average: "\(figure) on average"
+            case .assumed, .supposed: "\(figure) assumed"
+            }
+        }
+        let blocked =
+            host.isBlocked
+            ? "now" : host.timeToBlock.map { $0 == .never ? "never" : "in \($0)" } ?? "not known yet"
+        return [
+            host.address, host.isLoadBalancer ? "load balancer" : host.name ?? "-",
+            "\(host.spent) / \(host.limit)", check ?? "not known yet", blocked,
+        ]
+    }
+
+    private func word(_ level: Finding.Level) -> String {
+        let (word, colour) =
+            switch level {
+            case .ok: ("ok  ", "32")
+            case .warning: ("warn", "33")
+            case .unknown: ("????", "35")
+            case .critical: ("FAIL", "31")
+            }
+        return showsColour ? "\u{1B}[\(colour)m\(word)\u{1B}[0m" : word
+    }
+
+    private var summary: String {
+        let all = diagnoses.flatMap(\.findings)
+        let counts = [
+            (Finding.Level.critical, "failure"), (.unknown, "unknown"), (.warning, "warning"), (.ok, "ok"),
+        ]
+        .map { level, word in (all.count { $0.level == level }, word) }
+        .filter { $0.0 > 0 }
+        .map { count, word in
+            count == 1 || word == "ok" || word == "unknown" ? "\(count) \(word)" : "\(count) \(word)s"
+        }
+        let blocked = diagnoses.flatMap(\.hosts).filter(\.isBlocked).map(\.address)
+        let first = all.filter { $0.level != .ok }.max { $0.level < $1.level }
+        let parts = [
+            counts.joined(separator: ", ") + ".",
+            blocked.isEmpty ? nil : "Blocked now: \(blocked.prefix(5).joined(separator: ", ")).",
+            first.map { "Do first: \($0.code.rawValue)." },
+        ]
+        return parts.compactMap(\.self).joined(separator: "   ")
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailingSpaces: String {
+        String(reversed().drop { $0 == " " }.reversed())
+    }
+}

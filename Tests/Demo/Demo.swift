@@ -1,0 +1,129 @@
+import MariaDBClient
+import Secrets
+import TestSupport
+
+/// The main job on a throw-away server, step by step; everything is real but the load balancer.
+struct Demo {
+    private let server: ThrowawayServer
+    private let folder: TemporaryFolder
+    private let checker: HealthChecker
+
+    /// The load balancer's nodes; `127.0.0.1` would never be counted.
+    private static let nodes = ["127.0.0.2", "127.0.0.3"]
+    /// One health check every half second stands for one every 30 s.
+    private static let timeScale = 60.0
+
+    /// Runs the whole demo and leaves no process or file behind.
+    static func run() async throws {
+        try await ThrowawayServer.with(.mariadb) { server in
+            let checker = HealthChecker(
+                target: server.port,
+                from: nodes,
+                connectionsPerCheck: 6,
+                timeScale: timeScale,
+                interval: { .seconds(30) }
+            )
+            let demo = Demo(server: server, folder: try TemporaryFolder("demo"), checker: checker)
+            try await withThrowingTaskGroup { group in
+                group.addTask { await checker.run() }
+                try await demo.steps()
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func steps() async throws {
+        let loadBalancers = "load_balancers = [\(Self.nodes.map { "\"\($0)\"" }.joined(separator: ", "))]"
+        try DaemonProcess.writeConfiguration(for: server, mode: "enforce", keys: loadBalancers, in: folder)
+
+        step("A load balancer checks \(server.version) by TCP, 60 times as fast as every 30 s")
+        try await waitUntil(deadline: .seconds(60), "an address is blocked") {
+            await !checker.tally.refused1129.isEmpty
+        }
+        step("A login from the load balancer's address \(Self.nodes[0])")
+        guard let refusal = await login() else { throw DemoFailure("the login was not refused") }
+        say(refusal)
+
+        step("What is wrong?")
+        try await diagnose(expecting: 2)
+
+        step("The daemon, in enforce; the health checks go on")
+        say("$ hostcached run --config hostcached.toml &")
+        let limitBefore = try await server.sql("SELECT @@global.max_connect_errors")
+        let daemon = try await DaemonProcess(on: server, mode: "enforce", keys: loadBalancers, in: folder)
+        let checksBefore = await checker.tally.checks
+        try await waitUntil(deadline: .seconds(10), "the login works") { await login() == nil }
+        say("login from \(Self.nodes[0]): works")
+        try await waitUntil(deadline: .seconds(30), "ten more checks") {
+            await checker.tally.checks >= checksBefore + 10
+        }
+        if let refusal = await login() { throw DemoFailure("the login was refused again: \(refusal)") }
+        let checks = await checker.tally.checks - checksBefore
+        say("login from \(Self.nodes[0]): still works, \(checks) health checks later")
+        let limitAfter = try await server.sql("SELECT @@global.max_connect_errors")
+        say("max_connect_errors: \(limitBefore) -> \(limitAfter)")
+        say("its log:")
+        for line in daemon.log { say("  " + line) }
+
+        step("Its metrics file")
+        try await waitUntil(deadline: .seconds(5), "the metrics show the new limit") {
+            daemon.metric("hostcached_max_connect_errors{server=\"orders\"}") == 5000
+        }
+        for line in (daemon.metricsText ?? "").split(separator: "\n") where !line.hasPrefix("#") { say(line) }
+
+        step("What is wrong now?")
+        try await diagnose(expecting: 0)
+        try await daemon.stop()
+    }
+
+    /// Logs in from the first node's address as an application does; what the server said, or nil.
+    private func login() async -> String? {
+        do {
+            let session = try await Session.connect(
+                to: Endpoint(
+                    address: .tcp(host: "127.0.0.1", port: server.port),
+                    tls: .disabled,
+                    sourceAddress: Self.nodes[0],
+                    connectTimeout: .seconds(5),
+                    queryTimeout: .seconds(5)
+                ),
+                as: Login(user: "app", password: Secret("app"))
+            )
+            await session.close()
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private func diagnose(expecting expected: Int32) async throws {
+        say("$ hostcached diagnose --config hostcached.toml")
+        let process = try await ChildProcess.start(
+            BuiltProduct.hostcached,
+            ["diagnose", "--config", folder.file("hostcached.toml")]
+        )
+        let status = try await process.wait(upTo: .seconds(20))
+        say(process.standardOutput + process.standardError)
+        guard case .code(let code) = status, code == expected else {
+            throw DemoFailure("diagnose ended with \(status), not \(expected)")
+        }
+        say("exit code \(code)")
+    }
+
+    private func step(_ title: String) {
+        say("\n== \(title)")
+    }
+
+    private func say(_ text: some StringProtocol) {
+        print(text)
+    }
+}
+
+/// Something did not go as shown.
+struct DemoFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Glibc
+
+/// The built `hostcached` program running on a configuration of its own, gone with its files afterwards.
+package final class DaemonProcess: Sendable {
+    private let folder: TemporaryFolder
+    private let process: ChildProcess
+
+    /// Writes a configuration that watches one throw-away server and starts the daemon on it.
+    ///
+    /// - Parameters:
+    ///   - server: The server; logged in to as `hostcached` from 127.0.0.1, which is never blocked.
+    ///   - mode: `enforce` or `observe`.
+    ///   - keys: Further lines of the server's table, such as `raise_with = "never"`.
+    ///   - folder: Where configuration, state and metrics are; that of an earlier daemon goes on with its state.
+    /// - Throws: What the file system says, and when the program was not built.
+    package init(
+        on server: ThrowawayServer,
+        mode: String,
+        keys: String = "",
+        in folder: TemporaryFolder
+    ) async throws {
+        self.folder = folder
+        try Self.writeConfiguration(for: server, mode: mode, keys: keys, in: folder)
+        process = try await ChildProcess.start(
+            BuiltProduct.hostcached,
+            ["run", "--config", folder.file("hostcached.toml")]
+        )
+    }
+
+    /// Writes `hostcached.toml` and the password file it names.
+    package static func writeConfiguration(
+        for server: ThrowawayServer,
+        mode: String,
+        keys: String = "",
+        in folder: TemporaryFolder
+    ) throws {
+        try write("watch\n", to: folder.file("password"))
+        try write(
+            """
+            mode = "\(mode)"
+            state_directory = "\(folder.file("state"))"
+
+            [metrics]
+            file = "\(folder.file("metrics/hostcached.prom"))"
+
+            [[server]]
+            name = "orders"
+            host = "127.0.0.1"
+            port = \(server.port)
+            user = "hostcached"
+            password_file = "password"
+            \(keys)
+
+            """,
+            to: folder.file("hostcached.toml")
+        )
+    }
+
+    private static func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: path))
+        chmod(path, 0o600)
+    }
+
+    /// The process id.
+    package var pid: Int32 { process.pid }
+
+    /// Every line of the log so far.
+    package var log: [String] { process.standardError.split(separator: "\n").map(String.init) }
+
+    /// Memory in use, in bytes; nil when the process has ended.
+    package var residentBytes: Int? { process.residentBytes }
+
+    /// Whether the program ended by itself.
+    package var exitStatus: ChildProcess.Exit? { process.exitStatus }
+
+    /// The metrics file's text; nil while there is none.
+    package var metricsText: String? { TextFile.read(folder.file("metrics/hostcached.prom")) }
+
+    /// The value of a series as it stands in the file, such as `hostcached_server_up{server="orders"}`.
+    package func metric(_ series: String) -> Double? {
+        metricsText?.split(separator: "\n").first { $0.hasPrefix(series + " ") }
+            .flatMap { Double($0.dropFirst(series.count + 1)) }
+    }
+
+    /// Lines of the audit, oldest first.
+    package var audit: [String] {
+        (TextFile.read(folder.file("state/audit.jsonl")) ?? "").split(separator: "\n").map(String.init)
+    }
+
+    /// The state file's text; nil while there is none.
+    package var state: String? { TextFile.read(folder.file("state/state.json")) }
+
+    /// Sends SIGTERM and waits for the end; throws when it takes longer than `limit`.
+    @discardableResult
+    package func stop(upTo limit: Duration = .seconds(10)) async throws -> ChildProcess.Exit {
+        process.signal(SIGTERM)
+        return try await process.wait(upTo: limit)
+    }
+
+    /// Ends it at once, as `kill -9` does.
+    package func kill() async {
+        await process.kill()
+    }
+}
