@@ -94,7 +94,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "HostCacheCore"]),
-        .testTarget(name: "hostcachedTests", dependencies: ["MariaDBClient", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "hostcachedTests",
+            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits", "hostcached"]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
