@@ -44,7 +44,9 @@ struct BinaryLogTests {
                 let after = try await scenario.server.sql("SELECT @@global.gtid_binlog_pos")
                 #expect(before != after)
             case .mysql:
-                await #expect(throws: ChildProcessError.self) { _ = try await scenario.server.sql("FLUSH HOSTS") }
+                await #expect(throws: ChildProcessError.self) {
+                    _ = try await scenario.server.sql("FLUSH HOSTS")
+                }
             }
         }
     }

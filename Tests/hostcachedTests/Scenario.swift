@@ -81,13 +81,21 @@ struct Scenario {
         }
     }
 
-    /// What the daemon sent, without the mark, in order.
+    /// Every statement on the connections of `hostcached`, in order, without the daemon's mark.
     func sent() throws -> [String] {
-        try server.generalLog().compactMap { line in
-            guard let end = line.range(of: " /* hostcached */")?.lowerBound else { return nil }
-            let start = line.range(of: "Query\t")?.upperBound ?? line.startIndex
-            return String(line[start..<end])
+        var connections: Set<Substring> = []
+        var statements: [String] = []
+        for line in try server.generalLog() {
+            guard let entry = line.firstMatch(of: /\s(\d+) (Connect|Query|Execute|Init DB)\t(.*)$/) else {
+                continue
+            }
+            if entry.2 == "Connect", entry.3.hasPrefix("hostcached@") {
+                connections.insert(entry.1)
+            } else if connections.contains(entry.1) {
+                statements.append(String(entry.3.replacing(" /* hostcached */", with: "")))
+            }
         }
+        return statements
     }
 
     /// What it sent besides looks.
@@ -108,8 +116,4 @@ struct Scenario {
         #"raise_with = "never""#, #"check_interval = "1s""#, #"min_flush_gap = "1s""#,
         "max_flushes_per_hour = 3600",
     ]
-}
-
-extension String {
-    fileprivate func range(of part: String) -> Range<Index>? { ranges(of: part).first }
 }

@@ -69,10 +69,14 @@ package struct ServerLoop: Sendable {
     }
 
     private func connect(_ turn: inout Turn) async throws -> ServerConnection {
-        board.update(name) { $0.checks += 1 }
-        let connection = try await port.connect()
-        turn.controller.connectionBegins()
-        return connection
+        do {
+            let connection = try await port.connect()
+            turn.controller.connectionBegins()
+            return connection
+        } catch {
+            board.update(name) { $0.checks += 1 }
+            throw error
+        }
     }
 
     /// Looks and acts until the connection is lost or the task is cancelled.
@@ -133,13 +137,12 @@ package struct ServerLoop: Sendable {
 
     /// Takes one look and says how long it took.
     func look(_ connection: ServerConnection) async throws -> Observation {
+        board.update(name) { $0.checks += 1 }
         let begin = timekeeper.now()
         let seen = try await connection.observe()
-        let wall = timekeeper.wall()
         board.update(name) { status in
             status.checkDuration = timekeeper.now() - begin
-            status.lastSuccess = wall
-            status.checks += 1
+            status.lastSuccess = timekeeper.wall()
         }
         return seen
     }

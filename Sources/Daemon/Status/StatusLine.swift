@@ -15,7 +15,7 @@ package struct StatusLine: CustomStringConvertible {
             "\(up) of \(statuses.count) \(statuses.count == 1 ? "server" : "servers") up",
             blocked == 0 ? nil : "\(blocked) \(blocked == 1 ? "host" : "hosts") blocked",
             // A moment, not a span: the line changes only when something does.
-            next.map { "next flush of \($0.0) at \(WallClock.text($0.1))" },
+            next.map { "next flush of \($0.0) at \(WallClock.text($0.1).prefix(16))Z" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }
