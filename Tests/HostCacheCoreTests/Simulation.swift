@@ -103,7 +103,13 @@ struct Simulation {
             )
         }
         let aborted = server.look().abortedConnects
-        controller.flushEnded(outcome, with: statement, before: seen, abortedConnects: aborted)
+        controller.flushEnded(
+            outcome,
+            with: statement,
+            before: seen,
+            abortedConnects: aborted,
+            at: seen.instant
+        )
     }
 
     private mutating func wait(_ pause: Duration) {
