@@ -89,7 +89,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport",
+                "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
+                "TestSupport",
                 logging,
             ]
         ),
