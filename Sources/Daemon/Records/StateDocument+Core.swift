@@ -1,5 +1,19 @@
 package import HostCacheCore
 
+extension StateDocument {
+    /// The same without latched raises: starting the daemon is a person's word that they have looked.
+    package var unlatched: StateDocument {
+        var copy = self
+        for (name, server) in servers {
+            for (identity, process) in server.processes where process.raiseLatched {
+                copy.servers[name]?.processes[identity]?.raiseLatched = false
+                copy.servers[name]?.processes[identity]?.repeatedRaises = []
+            }
+        }
+        return copy
+    }
+}
+
 extension StateDocument.Process {
     /// Writes a memory with wall times.
     package init(_ memory: Memory, timekeeper: Timekeeper) {
