@@ -126,9 +126,9 @@ extension Controller {
             memory.abortedAtFlush = abortedConnects ?? before.abortedConnects
         case .failed:
             counters.flushFailures += 1
-        case .refused:
+        case .refused(let code):
             counters.flushFailures += 1
-            refused.insert(statement)
+            if FlushStatement.refusals.contains(code) { refused.insert(statement) }
         case .unknown:
             pending = PendingFlush(before: before)
         }
