@@ -69,10 +69,15 @@ package struct ServerLoop: Sendable {
     }
 
     private func connect(_ turn: inout Turn) async throws -> ServerConnection {
-        board.update(name) { $0.checks += 1 }
-        let connection = try await port.connect()
-        turn.controller.connectionBegins()
-        return connection
+        do {
+            let connection = try await port.connect()
+            turn.controller.connectionBegins()
+            return connection
+        } catch {
+            // The look that was to come: a failure never counts without a try.
+            board.update(name) { $0.checks += 1 }
+            throw error
+        }
     }
 
     /// Looks and acts until the connection is lost or the task is cancelled.
@@ -134,12 +139,12 @@ package struct ServerLoop: Sendable {
     /// Takes one look and says how long it took.
     func look(_ connection: ServerConnection) async throws -> Observation {
         let begin = timekeeper.now()
+        board.update(name) { $0.checks += 1 }
         let seen = try await connection.observe()
         let wall = timekeeper.wall()
         board.update(name) { status in
             status.checkDuration = timekeeper.now() - begin
             status.lastSuccess = wall
-            status.checks += 1
         }
         return seen
     }
@@ -158,7 +163,8 @@ package struct ServerLoop: Sendable {
 
     /// Counts and tells a failure, and waits before the next try.
     private func holdOff(after error: any Error, _ turn: inout Turn) async {
-        guard let failure = error as? ServerFailure else { return }
+        guard !Task.isCancelled else { return }
+        let failure = error as? ServerFailure ?? ServerFailure(unexpected: "\(error)")
         board.update(name) { status in
             status.wasTried = true
             status.failures[failure.reason, default: 0] += 1
