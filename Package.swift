@@ -109,7 +109,10 @@ let package = Package(
                 argumentParser,
             ]
         ),
-        .testTarget(name: "hostcachedTests", dependencies: ["MariaDBClient", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "hostcachedTests",
+            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits", "hostcached"]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

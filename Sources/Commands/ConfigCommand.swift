@@ -11,7 +11,7 @@ struct ConfigCommand: ParsableCommand {
         subcommands: [Check.self, Example.self]
     )
 
-    /// `hostcached config check`
+    /// Checks: `hostcached config check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Reads the configuration and says every problem at once; contacts nobody.",
@@ -31,7 +31,7 @@ struct ConfigCommand: ParsableCommand {
         }
     }
 
-    /// `hostcached config example`
+    /// Shows an example: `hostcached config example`.
     struct Example: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Prints a commented configuration.")
 

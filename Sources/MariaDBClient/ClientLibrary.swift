@@ -23,14 +23,16 @@ enum ClientLibrary {
         return true
     }()
 
-    /// The password exchanges that no server can turn into handing over the password as it is.
+    /// The password exchanges that a server may ask for.
     ///
-    /// Left out above all is `mysql_clear_password`, which libmariadb sends to any server that asks, without
-    /// TLS; and `dialog` and `mysql_old_password`. libmariadb looks for the name that the server asks for
-    /// *inside* this text (`strstr` in `my_auth.c`), so fragments such as "password" pass too: they are
-    /// names of no plugin, and a name with a comma or slash is never loaded (`mysql_load_plugin_v`).
-    /// `sha256_password` and `caching_sha2_password` send the password inside TLS, and encrypted with the
-    /// server's RSA key without.
+    /// Left out above all is `mysql_clear_password`, which libmariadb answers to any server, TLS or not; also
+    /// `dialog` and `mysql_old_password`. libmariadb looks for the name that the server asks for *inside*
+    /// this text (`strstr` in `my_auth.c`), so fragments such as "password" pass too: they are names of no
+    /// plugin, and a name with a comma or slash is never loaded (`mysql_load_plugin_v`).
+    ///
+    /// `sha256_password` and `caching_sha2_password` send the password inside TLS, and without TLS encrypted
+    /// with a key that the server sends: in plain text, somebody in between can send another key and read
+    /// the password. The others never send anything that gives it away.
     static let allowedAuthentication =
         "mysql_native_password,caching_sha2_password,sha256_password,client_ed25519,parsec"
 

@@ -6,8 +6,9 @@ import Synchronization
 /// A serial queue has a thread of its own while it works, apart from the shared pool's threads, so a
 /// server that hangs holds up nobody else. The bounds are kept on one more queue, which never blocks.
 final class Connection: @unchecked Sendable {
-    // Proof: `handle` is the only mutable state without a lock. It is used only by `perform`, whose closure
-    // runs on `queue`, which runs one at a time, and by `deinit`, which nothing can race.
+    // Proof: `handle` is the only mutable state without a lock. Only `perform` (with the bodies of `open` and
+    // `query`) and `dropHandle` use it, and both check that they run on `queue`, which runs one block at a
+    // time. `deinit` has the last reference.
     private var handle: Handle?
 
     private enum Phase {

@@ -24,17 +24,16 @@ extension Handle {
         }
         let handle = try Handle(for: operation)
         try handle.configure(for: endpoint)
-        // Never a null pointer: libmariadb would look into MYSQL_PWD.
-        let password = login.password?.reveal() ?? ""
+        let seconds = endpoint.connectTimeout.wholeSecondsAbove
         let isOpen =
             switch endpoint.address {
             case .tcp(let host, let port):
                 unsafe host.withCString { host in
-                    unsafe handle.open(host, port, nil, login.user, password, interrupter)
+                    unsafe handle.open(host, port, nil, login, seconds, interrupter)
                 }
             case .socket(let path):
                 unsafe path.withCString { path in
-                    unsafe handle.open(nil, 0, path, login.user, password, interrupter)
+                    unsafe handle.open(nil, 0, path, login, seconds, interrupter)
                 }
             }
         guard isOpen else { throw handle.lastError(operation) }
@@ -56,11 +55,13 @@ extension Handle {
         _ host: UnsafePointer<CChar>?,
         _ port: UInt16,
         _ path: UnsafePointer<CChar>?,
-        _ user: String,
-        _ password: String,
+        _ login: Login,
+        _ seconds: CUnsignedInt,
         _ interrupter: Interrupter
     ) -> Bool {
-        unsafe user.withCString { user in
+        // Never a null pointer for the password: libmariadb would look into MYSQL_PWD.
+        let password = login.password?.reveal() ?? ""
+        return unsafe login.user.withCString { user in
             unsafe password.withCString { password in
                 var result: UnsafeMutablePointer<MYSQL>?
                 // The strings are used until the end of the connect, not only by the first call.
@@ -76,7 +77,7 @@ extension Handle {
                     0
                 )
                 while events != 0 {
-                    let ready = wait(for: events, interrupter)
+                    let ready = wait(for: events, atMost: seconds, interrupter)
                     events = unsafe mysql_real_connect_cont(&result, pointer, ready)
                 }
                 return unsafe result != nil
@@ -85,7 +86,13 @@ extension Handle {
     }
 
     /// Waits until the connect can go on; gives what has happened, in libmariadb's `MYSQL_WAIT_` bits.
-    private borrowing func wait(for events: Int32, _ interrupter: Interrupter) -> Int32 {
+    ///
+    /// libmariadb's own limit is not used: for TLS it sets none.
+    private borrowing func wait(
+        for events: Int32,
+        atMost seconds: CUnsignedInt,
+        _ interrupter: Interrupter
+    ) -> Int32 {
         let socket = unsafe mysql_get_socket(pointer)
         interrupter.follow(socket)
         guard !interrupter.hasFired else { return MYSQL_WAIT_TIMEOUT }
@@ -93,10 +100,9 @@ extension Handle {
         if events & MYSQL_WAIT_READ != 0 { wanted |= POLLIN }
         if events & MYSQL_WAIT_WRITE != 0 { wanted |= POLLOUT }
         if events & MYSQL_WAIT_EXCEPT != 0 { wanted |= POLLPRI }
-        let bound = events & MYSQL_WAIT_TIMEOUT != 0 ? unsafe mysql_get_timeout_value_ms(pointer) : nil
         var descriptor = pollfd(fd: socket, events: Int16(wanted), revents: 0)
         while true {
-            let count = unsafe poll(&descriptor, 1, bound.map { Int32(clamping: $0) } ?? -1)
+            let count = unsafe poll(&descriptor, 1, Int32(seconds) * 1_000)
             if count > 0 {
                 // An error or hang-up is for the next read or write to find.
                 return interrupter.hasFired ? MYSQL_WAIT_TIMEOUT : events & ~MYSQL_WAIT_TIMEOUT

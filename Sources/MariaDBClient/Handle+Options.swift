@@ -6,8 +6,7 @@ extension Handle {
     /// No option file is read, because neither `MYSQL_READ_DEFAULT_FILE` nor `_GROUP` is set.
     borrowing func configure(for endpoint: Endpoint) throws(MariaDBError) {
         let operation = MariaDBError.Operation.connect(endpoint.address)
-        // The timeouts hold for each single wait, so the bound of the whole call is kept elsewhere (Reply).
-        // These only end the work of a caller that has gone, hence the second more.
+        // They hold for each single wait; the bound of the whole call is kept by Connection.
         let connectSeconds = endpoint.connectTimeout.wholeSecondsAbove
         let querySeconds = endpoint.queryTimeout.wholeSecondsAbove
         try set(MYSQL_OPT_CONNECT_TIMEOUT, connectSeconds, operation)
@@ -98,8 +97,10 @@ extension Handle {
 }
 
 extension Duration {
-    /// Whole seconds, at least one more than this; capped at an hour.
-    fileprivate var wholeSecondsAbove: CUnsignedInt {
+    /// Whole seconds, more than one above this; capped at an hour.
+    ///
+    /// For the timeouts of single waits, which only end the work of a caller that has gone.
+    var wholeSecondsAbove: CUnsignedInt {
         CUnsignedInt(min(max(components.seconds, 0), 3_598)) + 2
     }
 }

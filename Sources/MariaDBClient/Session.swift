@@ -1,8 +1,8 @@
 /// One connection to one server, used by one task at a time.
 ///
 /// It never reconnects: when it has ended (``MariaDBError/isConnectionLoss``), open a new one. A call waits
-/// for its bound at most and ends at once when its task is cancelled; either one ends the session, because the
-/// server's answer may still be on its way. No call blocks the thread of its caller.
+/// for its bound at most and ends at once when its task is cancelled; either one ends the session, because
+/// the server's answer may still be on its way. No call blocks the thread of its caller.
 package final class Session: Sendable {
     private let connection: Connection
     private let queryTimeout: Duration

@@ -158,7 +158,13 @@ import Testing
         let before = look(0, spent: 100)
         _ = controller.look(before, interval: .seconds(300))
         controller.flushBegins(.blocked, at: .zero)
-        controller.flushEnded(.failed([Self.nlb]), with: .truncate, before: before, abortedConnects: nil)
+        controller.flushEnded(
+            .failed([Self.nlb]),
+            with: .truncate,
+            before: before,
+            abortedConnects: nil,
+            at: before.instant
+        )
         #expect(controller.counters.flushFailures == 1)
         #expect(controller.counters.flushes == [.blocked: 1])
         #expect(controller.memory.flushes.last == nil)
@@ -185,9 +191,21 @@ import Testing
             controller.look(seen(0), interval: .seconds(300)).decision
                 == .flush([.flush, .truncate], .blocked)
         )
-        controller.flushEnded(.refused(1227), with: .flush, before: seen(0), abortedConnects: nil)
+        controller.flushEnded(
+            .refused(1227),
+            with: .flush,
+            before: seen(0),
+            abortedConnects: nil,
+            at: seen(0).instant
+        )
         #expect(controller.look(seen(60), interval: .seconds(300)).decision == .flush([.truncate], .blocked))
-        controller.flushEnded(.refused(1142), with: .truncate, before: seen(60), abortedConnects: nil)
+        controller.flushEnded(
+            .refused(1142),
+            with: .truncate,
+            before: seen(60),
+            abortedConnects: nil,
+            at: seen(60).instant
+        )
         // All were refused: privileges change, so all are tried.
         #expect(
             controller.look(seen(120), interval: .seconds(300)).decision
@@ -205,7 +223,13 @@ import Testing
         let before = look(0, spent: 100)
         _ = controller.look(before, interval: .seconds(300))
         controller.flushBegins(.blocked, at: .zero)
-        controller.flushEnded(.unknown, with: .truncate, before: before, abortedConnects: nil)
+        controller.flushEnded(
+            .unknown,
+            with: .truncate,
+            before: before,
+            abortedConnects: nil,
+            at: before.instant
+        )
         let after = controller.look(look(10, spent: 1, firstSeen: 1005), interval: .seconds(300))
         #expect(after.events == [.unknownFlushResolved(.verified)])
         #expect(after.decision == .hold)
@@ -218,7 +242,13 @@ import Testing
         let before = look(0, spent: 100)
         _ = controller.look(before, interval: .seconds(300))
         controller.flushBegins(.blocked, at: .zero)
-        controller.flushEnded(.unknown, with: .truncate, before: before, abortedConnects: nil)
+        controller.flushEnded(
+            .unknown,
+            with: .truncate,
+            before: before,
+            abortedConnects: nil,
+            at: before.instant
+        )
         let after = controller.look(look(10, spent: 100), interval: .seconds(300))
         #expect(after.events == [.unknownFlushResolved(.failed([Self.nlb]))])
         #expect(after.decision == .flush([.truncate], .blocked))
@@ -231,7 +261,13 @@ import Testing
         let before = blind(0, aborted: 60)
         _ = controller.look(before, interval: .seconds(300))
         controller.flushBegins(.budget, at: .zero)
-        controller.flushEnded(.unknown, with: .flush, before: before, abortedConnects: nil)
+        controller.flushEnded(
+            .unknown,
+            with: .flush,
+            before: before,
+            abortedConnects: nil,
+            at: before.instant
+        )
         let after = controller.look(blind(60, aborted: 60), interval: .seconds(300))
         #expect(after.events == [.unknownFlushResolved(.unverified)])
         #expect(after.trigger == .budget)
@@ -245,7 +281,13 @@ import Testing
         let before = blind(0, aborted: 60)
         _ = controller.look(before, interval: .seconds(300))
         controller.flushBegins(.budget, at: .zero)
-        controller.flushEnded(.unknown, with: .flush, before: before, abortedConnects: nil)
+        controller.flushEnded(
+            .unknown,
+            with: .flush,
+            before: before,
+            abortedConnects: nil,
+            at: before.instant
+        )
         let after = controller.look(blind(600, aborted: 70, uptime: 300), interval: .seconds(300))
         #expect(after.events == [.serverRestarted, .unknownFlushResolved(.verified)])
         // All 70 came in the new life.
@@ -299,7 +341,13 @@ import Testing
         let before = blind(0, aborted: 10)
         _ = controller.look(before, interval: .seconds(300))
         controller.flushBegins(.schedule, at: .zero)
-        controller.flushEnded(.unverified, with: .flush, before: before, abortedConnects: 12)
+        controller.flushEnded(
+            .unverified,
+            with: .flush,
+            before: before,
+            abortedConnects: 12,
+            at: before.instant
+        )
         let seen = controller.look(blind(30, aborted: 20), interval: .seconds(300))
         #expect(seen.forecast.mostSpent == 8)
         #expect(seen.dueAt == .seconds(2500))

@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSupport
 import Testing
 
 @Suite struct DurationPhraseTests {
@@ -42,7 +43,7 @@ import Testing
 
     @Test(arguments: [1, 2] as [UInt64])
     func `no duration traps`(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             let duration = random.anyDuration()
             #expect(duration.phrase.hasPrefix("-") == (duration <= .milliseconds(-1)))

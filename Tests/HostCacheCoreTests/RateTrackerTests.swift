@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSupport
 import Testing
 
 @Suite struct RateTrackerTests {
@@ -170,7 +171,7 @@ import Testing
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func `without a reset the total is what truly arrived`(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var tracker = RateTracker()
         var errors: [String: UInt64] = [:]
         var arrived: UInt64 = 0
@@ -192,7 +193,7 @@ import Testing
 
     @Test(arguments: 11...18 as ClosedRange<UInt64>)
     func `with flushes the total and the rates are never more than truly arrived`(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var tracker = RateTracker()
         var server = SimulatedServer(limit: .max)
         var arrived: [UInt64] = []

@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSupport
 import Testing
 
 @Suite struct ShareTests {
@@ -38,7 +39,7 @@ import Testing
 
     @Test(arguments: [1, 2] as [UInt64])
     func `the share of a duration is exact to a microsecond`(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             let share = try #require(Share(thousandths: .random(in: 0...1000, using: &random)))
             let whole = random.anyDuration()

@@ -42,18 +42,16 @@ struct SimulatedServer {
         now += seconds
     }
 
-    /// One connection that is opened and dropped before the handshake, as a health check does.
-    mutating func drop(from address: String) {
-        abortedConnects += 1
+    /// Connections that are opened and dropped before the handshake, as a health check does.
+    mutating func drop(_ count: UInt64 = 1, from address: String) {
+        abortedConnects += count
         var host = hosts[address] ?? Host(firstSeen: now)
-        if host.connectErrors >= limit {
-            host.refused += 1
-            refused += 1
-        } else {
-            host.connectErrors += 1
-            host.handshakeErrors += 1
-            arrived += 1
-        }
+        let counted = min(count, limit - min(limit, host.connectErrors))
+        host.connectErrors += counted
+        host.handshakeErrors += counted
+        arrived += counted
+        host.refused += count - counted
+        refused += count - counted
         host.firstError = host.firstError ?? now
         host.lastError = now
         hosts[address] = host

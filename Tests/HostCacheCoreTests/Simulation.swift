@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSupport
 
 /// A server under load and the controller that guards it, over simulated time.
 ///
@@ -25,7 +26,7 @@ struct Simulation {
         var loadBalancers: [String] = ["10.0.1.23", "10.0.2.23"]
         var interval: Int64 = 30
         var errorsPerCheck: UInt64 = 6
-        /// The most errors another host makes in any second; it makes some in one second of ten.
+        /// The most errors another host makes at once; it does every ten seconds or so.
         var others: UInt64 = 0
     }
 
@@ -40,12 +41,12 @@ struct Simulation {
     private(set) var server: SimulatedServer
     private(set) var controller: Controller
     private(set) var turns: [Turn] = []
-    private var random: SplitMix64
+    private var random: SeededGenerator
     private let load: Load
     private let faults: Faults
 
     init(seed: UInt64, server: SimulatedServer, policy: Policy, load: Load, faults: Faults) {
-        random = SplitMix64(seed: seed)
+        random = SeededGenerator(seed: seed)
         self.server = server
         self.load = load
         self.faults = faults
@@ -102,25 +103,44 @@ struct Simulation {
             )
         }
         let aborted = server.look().abortedConnects
-        controller.flushEnded(outcome, with: statement, before: seen, abortedConnects: aborted)
+        controller.flushEnded(
+            outcome,
+            with: statement,
+            before: seen,
+            abortedConnects: aborted,
+            at: seen.instant
+        )
     }
 
     private mutating func wait(_ pause: Duration) {
-        for _ in 0..<max(1, pause.wholeSeconds) {
-            server.pass(seconds: 1)
-            for (phase, address) in load.loadBalancers.enumerated()
-            where (server.now + 7 * Int64(phase)).isMultiple(of: load.interval) {
-                for _ in 0..<load.errorsPerCheck { server.drop(from: address) }
+        let end = server.now + max(1, pause.wholeSeconds)
+        while true {
+            let nextCheck = load.loadBalancers.indices.map(untilCheck).min() ?? load.interval
+            let nextOther = load.others > 0 ? Int64.random(in: 1...20, using: &random) : nextCheck
+            let step = min(nextCheck, nextOther)
+            guard server.now + step <= end else { break }
+            server.pass(seconds: step)
+            for place in load.loadBalancers.indices where untilCheck(place) == load.interval {
+                server.drop(load.errorsPerCheck, from: load.loadBalancers[place])
             }
-            if load.others > 0, happens(10) {
-                let address = "10.0.9.\(Int.random(in: 1...3, using: &random))"
-                for _ in 0..<UInt64.random(in: 1...load.others, using: &random) { server.drop(from: address) }
-                if happens(4) { server.login(from: address) }
-            }
+            if step == nextOther, load.others > 0 { visit() }
         }
+        server.pass(seconds: end - server.now)
         if happens(faults.foreignFlush) { server.flush() }
         if happens(faults.loweredLimit) { server.setLimit(100) }
         if happens(faults.restart) { server.restart() }
+    }
+
+    /// Seconds until the next health check of one load balancer; each has a phase of its own.
+    private func untilCheck(_ place: Int) -> Int64 {
+        load.interval - (server.now + 7 * Int64(place)) % load.interval
+    }
+
+    /// Another host drops some connections, and may log in after that.
+    private mutating func visit() {
+        let address = "10.0.9.\(Int.random(in: 1...3, using: &random))"
+        server.drop(.random(in: 1...load.others, using: &random), from: address)
+        if happens(4) { server.login(from: address) }
     }
 
     private mutating func happens(_ oneIn: Int) -> Bool {

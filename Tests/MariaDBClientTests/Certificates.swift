@@ -35,6 +35,21 @@ final class Certificates: Sendable {
         )
     }
 
+    /// Takes the place of the certificates that MySQL made for itself in its data directory.
+    ///
+    /// Not through options, because a MySQL in a root of its own does not see our folder.
+    func replace(thoseOf server: ThrowawayServer) async throws {
+        let data =
+            server.socketPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            .joined(separator: "/") + "/data/"
+        for (ours, its) in [
+            ("ca.pem", "ca.pem"), ("server.pem", "server-cert.pem"), ("server.key", "server-key.pem"),
+        ] {
+            _ = try await ChildProcess.run("cp", [folder.file(ours), data + its])
+        }
+        _ = try await server.sql("ALTER INSTANCE RELOAD TLS")
+    }
+
     private func certify(_ name: String, _ subject: String, _ options: [String]) async throws {
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc"]
         let files = ["-keyout", folder.file("\(name).key"), "-out", folder.file("\(name).pem")]

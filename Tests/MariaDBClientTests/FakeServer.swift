@@ -51,7 +51,7 @@ final class FakeServer: Sendable {
         }
     }
 
-    // Only wakes the queue, which closes: it may be about to accept, and the number could be another's by then.
+    // Only wakes the queue, which closes: it may be about to accept on what is another's number by then.
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// Plays the steps, then reads until the client hangs up; gives everything read.

@@ -34,7 +34,7 @@ struct DirectConnection: ParsableArguments {
     @Option(help: "How long connecting and each statement may take, 1s to 60s.")
     var timeout = DurationArgument(.seconds(10))
 
-    /// `--tls`
+    /// What `--tls` takes.
     enum TLSChoice: String, ExpressibleByArgument, CaseIterable {
         case disabled
         case verifyIdentity = "verify-identity"

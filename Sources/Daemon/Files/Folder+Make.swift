@@ -1,7 +1,9 @@
 import Glibc
 
 extension Folder {
-    /// Makes a folder and those above it; does nothing for one that exists. Blocks.
+    /// Makes a folder and those above it; does nothing for one that exists.
+    ///
+    /// Blocks.
     static func make(_ path: String, mode: mode_t) throws(FileError) {
         guard mkdir(path, mode) != 0, errno != EEXIST else { return }
         guard errno == ENOENT, split(path).folder != "./", split(path).folder != "/" else {

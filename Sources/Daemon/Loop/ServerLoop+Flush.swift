@@ -91,7 +91,8 @@ extension ServerLoop {
             result,
             with: statement,
             before: seen,
-            abortedConnects: after?.abortedConnects
+            abortedConnects: after?.abortedConnects,
+            at: clock.now()
         )
         await save(turn, identity: seen.identity)
         await outcome(of: intent, AuditEntry.Result(result), detail: detail ?? result.detail)

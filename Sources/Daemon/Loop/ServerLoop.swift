@@ -138,13 +138,12 @@ package struct ServerLoop: Sendable {
 
     /// Takes one look and says how long it took.
     func look(_ connection: ServerConnection) async throws -> Observation {
-        let begin = timekeeper.now()
         board.update(name) { $0.checks += 1 }
+        let begin = timekeeper.now()
         let seen = try await connection.observe()
-        let wall = timekeeper.wall()
         board.update(name) { status in
             status.checkDuration = timekeeper.now() - begin
-            status.lastSuccess = wall
+            status.lastSuccess = timekeeper.wall()
         }
         return seen
     }

@@ -27,7 +27,8 @@ extension StateDocument.Process {
         var memory = Memory()
         memory.flushes.last = lastFlush.flatMap(instant)
         memory.flushes.lastAttempt = [lastFlushAttempt, lastFlush].compactMap(\.self)
-            .map { instant($0) ?? timekeeper.now() }.max()
+            // The text drops what is below a millisecond; the gap must not lose it.
+            .map { (instant($0) ?? timekeeper.now()) + .milliseconds(1) }.max()
         memory.flushes.lastSkip = lastFlushSkip.flatMap(instant)
         // An unknown moment counts as now, so that the cap is never too wide.
         memory.flushes.recent = flushesLastHour.map { instant($0) ?? timekeeper.now() }.sorted()

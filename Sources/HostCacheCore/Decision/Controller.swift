@@ -114,15 +114,19 @@ extension Controller {
     ///   - statement: The statement sent last.
     ///   - before: The look it was decided on.
     ///   - abortedConnects: The counter read after it; nil when it could not be read.
+    ///   - instant: Now. The minimum gap runs from here: the statement may have waited, and its look too.
     package mutating func flushEnded(
         _ outcome: FlushOutcome,
         with statement: FlushStatement,
         before: Observation,
-        abortedConnects: UInt64?
+        abortedConnects: UInt64?,
+        at instant: Duration
     ) {
+        let begin = memory.flushes.lastAttempt ?? before.instant
+        memory.flushes.lastAttempt = max(begin, instant)
         switch outcome {
         case .verified, .unverified:
-            memory.flushes.last = memory.flushes.lastAttempt ?? before.instant
+            memory.flushes.last = begin
             memory.abortedAtFlush = abortedConnects ?? before.abortedConnects
         case .failed:
             counters.flushFailures += 1
@@ -166,7 +170,8 @@ extension Controller {
             self.pending = nil
             // Sent or not, nothing proves a blind server's flush: it is not taken as one.
             if outcome != .unverified {
-                flushEnded(outcome, with: .flush, before: pending.before, abortedConnects: nil)
+                let end = memory.flushes.lastAttempt ?? seen.instant
+                flushEnded(outcome, with: .flush, before: pending.before, abortedConnects: nil, at: end)
             }
         } else if !hasRestarted, let previous, wasFlushed(since: previous, seen: seen, exposure: exposure) {
             events.append(.flushObserved)

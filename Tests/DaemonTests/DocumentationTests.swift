@@ -1,0 +1,179 @@
+import Configuration
+import Daemon
+import FoundationEssentials
+import HostCacheCore
+import PrometheusText
+import TestSupport
+import Testing
+
+/// Holds the documents to what the program says and sends.
+@Suite struct DocumentationTests {
+    @Test func `metrics.md has every metric, with its type and labels`() throws {
+        let rows = try document("docs/metrics.md").split(separator: "\n").filter {
+            $0.hasPrefix("| `hostcached_")
+        }
+        let documented = rows.map { row in
+            row.split(separator: "|").prefix(3).map { String($0.filter { $0 != " " && $0 != "`" }) }
+        }
+        let families = try MetricsPage([.up], isEnforcing: true, startedAt: .zero, now: .zero).families()
+        let written = families.families.map { family in
+            let labels = family.samples.first?.labels.all.map(\.name).joined(separator: ",")
+            return [family.name, family.kind.rawValue, labels ?? "no series"]
+        }
+        #expect(documented == written)
+    }
+
+    @Test func `findings.md has a section for every code`() throws {
+        let sections = try document("docs/findings.md").split(separator: "\n")
+            .filter { $0.hasPrefix("## ") }
+            .map { String($0.dropFirst(3)) }
+        #expect(sections == Finding.Code.allCases.map(\.rawValue))
+    }
+
+    @Test func `audit.md has every key`() throws {
+        let documented = try document("docs/audit.md").split(separator: "\n")
+            .compactMap { $0.hasPrefix("| `") ? $0.split(separator: "`")[1] : nil }
+        #expect(try documented.map(String.init).sorted() == Keys.of(AuditEntry.whole).sorted())
+    }
+
+    @Test func `the README shows every statement that is sent`() throws {
+        let blocks = try blocks("sql", of: "README.md")
+        let shown = blocks.prefix(2).joined(separator: " ").split(separator: ";")
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            .filter { !$0.isEmpty }
+        let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
+        let flushes = [FlushStatement.truncate, .flush].map(\.sql)
+        #expect(shown == ObservationReader.statements + raises + flushes)
+    }
+
+    @Test func `the README's configuration loads`() throws {
+        let text = try #require(blocks("toml", of: "README.md").first)
+        let surroundings = Surroundings(
+            readFile: { path throws(FileFailure) in
+                guard path == DaemonConfiguration.defaultPath else { throw .missing }
+                return Array(text.utf8)
+            },
+            listFolder: { _ throws(FileFailure) in throw .missing },
+            fileMode: { _ in 0o640 },
+            environment: { _ in nil }
+        )
+        let loaded = try ConfigurationLoader.load(
+            path: DaemonConfiguration.defaultPath,
+            surroundings: surroundings
+        )
+        #expect(loaded.effective == "orders: orders.example.com:3306, observe, limit 5000")
+    }
+
+    @Test(arguments: ["mysql", "mariadb"])
+    func `the README shows the grants of the files`(_ flavour: String) throws {
+        let statements = { (text: String) in
+            text.split(separator: "\n").compactMap { line -> String? in
+                let isStatement = line.hasPrefix("CREATE") || line.hasPrefix("GRANT")
+                return isStatement ? line.split(separator: ";").first.map(String.init) : nil
+            }
+        }
+        let file = try statements(document("config/grants/\(flavour).sql"))
+        #expect(try blocks("sql", of: "README.md").map(statements).contains(file))
+    }
+
+    private func document(_ path: String) throws -> String {
+        String(decoding: try Surroundings.live.readFile("\(PackageFolder.path)/\(path)"), as: UTF8.self)
+    }
+
+    /// The fenced blocks of one language, in their order.
+    private func blocks(_ language: String, of path: String) throws -> [String] {
+        try document(path).split(separator: "```\(language)\n").dropFirst()
+            .compactMap { $0.split(separator: "```").first.map(String.init) }
+    }
+}
+
+extension FileFailure {
+    /// No such file or folder: ENOENT.
+    fileprivate static let missing = FileFailure(code: 2)
+}
+
+/// Any JSON object, for the names of its keys.
+private struct Keys: Decodable {
+    let names: Set<String>
+
+    private struct Anything: Decodable {
+        init(from decoder: any Decoder) throws {}
+    }
+
+    init(from decoder: any Decoder) throws {
+        names = Set(try [String: Anything](from: decoder).keys)
+    }
+
+    /// The keys that `value` is written with.
+    static func of(_ value: some Encodable) throws -> Set<String> {
+        try JSONDecoder().decode(Keys.self, from: JSONEncoder().encode(value)).names
+    }
+}
+
+extension AuditEntry {
+    /// An entry that has everything.
+    fileprivate static var whole: AuditEntry {
+        var entry = AuditEntry(.outcome, id: "", server: "", identity: "", action: "", time: "")
+        entry.trigger = ""
+        entry.statement = ""
+        entry.limitBefore = 0
+        entry.limitAfter = 0
+        entry.hosts = []
+        entry.result = .ok
+        entry.detail = ""
+        return entry
+    }
+}
+
+extension ServerStatus {
+    /// A server with one load balancer, looked at once.
+    fileprivate static var up: ServerStatus {
+        let policy = Policy.documented
+        var controller = Controller(policy: policy, memory: Memory(), counters: Counters())
+        let assessment = controller.look(.documented, interval: .seconds(30))
+        var status = ServerStatus(
+            name: "orders",
+            isEnforcing: true,
+            wantedLimit: policy.wantedLimit,
+            loadBalancers: policy.loadBalancers.sorted()
+        )
+        status.checkDuration = .zero
+        status.look = Look(assessment, .documented, policy: policy, timekeeper: .stopped)
+        return status
+    }
+}
+
+extension Policy {
+    fileprivate static var documented: Policy {
+        var policy = Policy()
+        policy.loadBalancers = ["10.0.1.23"]
+        return policy
+    }
+}
+
+extension Observation {
+    fileprivate static var documented: Observation {
+        Observation(
+            instant: .zero,
+            identity: "orders",
+            uptime: .seconds(1000),
+            serverSecond: 1000,
+            settings: ServerSettings(
+                version: ServerVersion(flavour: .mysql, major: 9, minor: 7, patch: 4),
+                performanceSchema: true,
+                skipNameResolve: false,
+                hostCacheSize: 279,
+                maxConnectErrors: 5000
+            ),
+            rows: [],
+            abortedConnects: 0
+        )
+    }
+}
+
+extension Timekeeper {
+    /// A clock that stands still.
+    fileprivate static var stopped: Timekeeper {
+        Timekeeper(now: { .zero }, wall: { .zero }, sleep: { _ in })
+    }
+}

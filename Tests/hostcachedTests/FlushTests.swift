@@ -1,0 +1,75 @@
+import MariaDBClient
+import TestSupport
+import TestTraits
+import Testing
+
+/// Twelve counted errors a second from one address, for a minute.
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
+struct FlushTests {
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `flushing alone keeps every check free of 1129`(_ kind: ThrowawayServer.Kind) async throws {
+        try await Scenario.with(kind) { scenario in
+            let daemon = try await scenario.daemon(keys: Scenario.flushOnly)
+            let tally = await scenario.load(12, for: .seconds(60))
+            #expect(tally.refused1129 == [])
+            #expect(tally.other == [:])
+            #expect(tally.greetings >= 12 * 50)
+            let exit = try await daemon.stop()
+            #expect(exit == .code(0))
+
+            let changes = try scenario.changes()
+            #expect(changes.count >= 5)
+            #expect(Set(changes) == [scenario.flush])
+            let logins = try scenario.server.generalLog().filter { $0.contains("app@") }
+            #expect(logins == [])
+            let outcomes = daemon.audit.filter { $0.contains(#""phase":"outcome""#) }
+            #expect(outcomes.count == changes.count)
+            #expect(outcomes.filter { !$0.contains(#""result":"ok""#) } == [])
+        }
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `the default guard rails hold and say which key to change`(_ kind: ThrowawayServer.Kind) async throws
+    {
+        try await Scenario.with(kind) { scenario in
+            let daemon = try await scenario.daemon(keys: [
+                #"raise_with = "never""#, #"check_interval = "1s""#,
+            ])
+            _ = await scenario.load(12, for: .seconds(60))
+            let suppressed = daemon.metric(
+                #"hostcached_actions_suppressed_total{server="orders",action="flush",reason="rate_limit"}"#
+            )
+            try await daemon.stop()
+
+            let changes = try scenario.changes()
+            #expect(changes == [scenario.flush])
+            #expect(try #require(suppressed) > 0)
+            let errors = daemon.log.filter { $0.contains("a guard rail holds a flush that is due") }
+            #expect(errors.count == 1)
+            #expect(errors.first?.contains("min_flush_gap") == true)
+            #expect(errors.first?.contains(" error ") == true)
+        }
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `observe changes nothing while an address is blocked`(_ kind: ThrowawayServer.Kind) async throws {
+        try await Scenario.with(kind) { scenario in
+            let daemon = try await scenario.daemon("observe", keys: [#"check_interval = "1s""#])
+            try await scenario.block()
+            try await waitUntil("the daemon sees the block") {
+                daemon.metric(#"hostcached_hosts_blocked{server="orders"}"#) == 1
+            }
+            let suppressed = daemon.metric(
+                #"hostcached_actions_suppressed_total{server="orders",action="flush",reason="observe_mode"}"#
+            )
+            try await daemon.stop()
+            let login = await scenario.login()
+
+            #expect(login?.isHostBlocked == true)
+            #expect(try #require(suppressed) > 0)
+            #expect(try scenario.changes() == [])
+            #expect(try scenario.sent().filter { $0.contains("_LOCK(") || $0.contains("LOCK ") } == [])
+            #expect(daemon.audit == [])
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import MariaDBClient
+import Secrets
+import TestSupport
+import TestTraits
+import Testing
+
+/// A throw-away server with the built daemon on it, and a load balancer's address that makes errors.
+struct Scenario {
+    let server: ThrowawayServer
+    let folder: TemporaryFolder
+
+    /// The load balancer's address.
+    static let balancer = "127.0.0.2"
+
+    /// Starts a server and hands it to `body`; everything is gone afterwards.
+    static func with(
+        _ kind: ThrowawayServer.Kind,
+        options: [String] = [],
+        _ body: (Scenario) async throws -> Void
+    ) async throws {
+        try kind.skipUnlessExpected()
+        try await ThrowawayServer.with(kind, options: options) { server in
+            try await body(Scenario(server: server, folder: TemporaryFolder("scenario")))
+        }
+    }
+
+    /// Starts the daemon and waits until it has looked at the server.
+    func daemon(_ mode: String = "enforce", keys: [String] = []) async throws -> DaemonProcess {
+        let daemon = try await DaemonProcess(
+            on: server,
+            mode: mode,
+            keys: keys.joined(separator: "\n"),
+            in: folder
+        )
+        try await waitUntil(deadline: .seconds(20), "the daemon has looked at the server") {
+            daemon.metric(#"hostcached_server_up{server="orders"}"#) == 1
+        }
+        return daemon
+    }
+
+    /// Makes `count` errors a second from the load balancer's address for `duration`.
+    func load(_ count: Int, for duration: Duration) async -> HealthChecker.Tally {
+        await HealthChecker(
+            target: server.port,
+            from: [Self.balancer],
+            connectionsPerCheck: count,
+            interval: { .seconds(1) }
+        ).run(for: duration)
+    }
+
+    /// Blocks the load balancer's address: both servers' default limit is 100.
+    func block() async throws {
+        let checker = HealthChecker(
+            target: server.port,
+            from: [Self.balancer],
+            connectionsPerCheck: 10,
+            interval: { .seconds(1) }
+        )
+        try await waitUntil(deadline: .seconds(30), "the address is blocked") {
+            await !checker.check().refused1129.isEmpty
+        }
+    }
+
+    /// Logs in from the load balancer's address; what went wrong, or nil.
+    func login() async -> MariaDBError? {
+        do {
+            let session = try await Session.connect(
+                to: Endpoint(
+                    address: .tcp(host: "127.0.0.1", port: server.port),
+                    tls: .disabled,
+                    sourceAddress: Self.balancer,
+                    connectTimeout: .seconds(5),
+                    queryTimeout: .seconds(5)
+                ),
+                as: Login(user: "app", password: Secret("app"))
+            )
+            await session.close()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Every statement on the connections of `hostcached`, in order, without the daemon's mark.
+    func sent() throws -> [String] {
+        var connections: Set<Substring> = []
+        var statements: [String] = []
+        for line in try server.generalLog() {
+            guard let entry = line.firstMatch(of: /\s(\d+) (Connect|Query|Execute|Init DB)\t(.*)$/) else {
+                continue
+            }
+            if entry.2 == "Connect", entry.3.hasPrefix("hostcached@") {
+                connections.insert(entry.1)
+            } else if connections.contains(entry.1) {
+                statements.append(String(entry.3.replacing(" /* hostcached */", with: "")))
+            }
+        }
+        return statements
+    }
+
+    /// What it sent besides looks.
+    func changes() throws -> [String] {
+        try sent().filter { !$0.hasPrefix("SELECT ") && !$0.hasPrefix("SHOW ") }
+    }
+
+    /// The statement that flushes this server.
+    var flush: String {
+        switch server.kind {
+        case .mariadb: "FLUSH NO_WRITE_TO_BINLOG HOSTS"
+        case .mysql: "TRUNCATE TABLE performance_schema.host_cache"
+        }
+    }
+
+    /// Keys that leave the limit alone and let flushes follow each other closely.
+    static let flushOnly = [
+        #"raise_with = "never""#, #"check_interval = "1s""#, #"min_flush_gap = "1s""#,
+        "max_flushes_per_hour = 3600",
+    ]
+}
