@@ -12,7 +12,7 @@ package enum LogTime {
     /// As ISO 8601 in UTC with milliseconds, rounded down: `2026-11-23T02:48:49.123Z`.
     ///
     /// A time whose year no calendar holds is written as `@` and seconds.
-    static func text(_ sinceEpoch: Duration) -> String {
+    package static func text(_ sinceEpoch: Duration) -> String {
         var (seconds, attoseconds) = sinceEpoch.components
         if attoseconds < 0 {
             seconds -= 1

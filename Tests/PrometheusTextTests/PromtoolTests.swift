@@ -1,4 +1,5 @@
 import PrometheusText
+import TestSupport
 import Testing
 
 @Suite(.enabled("needs promtool (Debian package prometheus)") { Promtool.isExpected })

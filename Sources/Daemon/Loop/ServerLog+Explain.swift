@@ -25,12 +25,13 @@ extension ServerLog {
     /// Tells a failure of a look, once until it is another.
     mutating func explain(_ failure: ServerFailure, retryIn wait: Duration) {
         let needsPerson: Set<ServerFailure.Reason> = [.auth, .blocked, .privilege, .tls]
+        // A server that goes down says so in several ways on its way: lost, shutting down, refused.
+        let isDown = [.connect, .dns, .timeout].contains(failure.reason)
         tell(
             "server",
-            "\(failure.reason) \(failure.code ?? 0)",
+            isDown ? "down" : "\(failure.reason) \(failure.code ?? 0)",
             needsPerson.contains(failure.reason) ? .error : .warning,
-            failure.losesConnection || failure.code == nil
-                ? "server is down" : "server could not be looked at",
+            isDown ? "server is down" : "server could not be looked at",
             [.reason: failure.reason.rawValue, .error: failure.message, .retryIn: wait.phrase]
         )
     }
@@ -93,6 +94,9 @@ extension ServerLog {
     }
 
     private mutating func explainSuppressed(_ assessment: Assessment, policy: Policy) {
+        for action in Policy.Action.allCases where !assessment.forbids(action) {
+            know("held \(action)", nil)
+        }
         for suppression in assessment.suppressed {
             switch suppression.reason {
             case .observeMode, .actionOff:
@@ -108,9 +112,10 @@ extension ServerLog {
                     ]
                 )
             case .rateLimit(let rail, _):
+                // Once a rail: under a steady load gap and cap hold in turn, for ever.
                 tell(
-                    "rail",
                     rail.rawValue,
+                    "holds",
                     .error,
                     "a guard rail holds a flush that is due",
                     [
@@ -139,6 +144,13 @@ extension ServerLog {
                 .advice: "allowed is one flush every \(allowed.phrase)",
             ]
         )
+    }
+}
+
+extension Assessment {
+    /// Whether mode or `actions` keep this action from being done although it is due.
+    fileprivate func forbids(_ action: Policy.Action) -> Bool {
+        suppressed.contains { $0.action == action && ($0.reason == .observeMode || $0.reason == .actionOff) }
     }
 }
 

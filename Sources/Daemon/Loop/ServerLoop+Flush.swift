@@ -16,15 +16,12 @@ extension ServerLoop {
     ) async throws -> Observation {
         turn.controller.flushBegins(trigger, at: clock.now())
         await save(turn, identity: seen.identity)
-        var latest = seen
         for statement in statements.prefix(2) {
             let (outcome, after) = try await send(statement, trigger, assessment, seen, connection, &turn)
-            latest = after ?? latest
             tell(outcome, statement, trigger, &turn)
-            switch outcome {
-            case .verified, .unverified, .unknown: return latest
-            case .failed, .refused: continue
-            }
+            if let after, outcome == .verified || outcome == .unverified { return after }
+            // It may have run: looked up before anything else is sent.
+            if outcome == .unknown { break }
         }
         // Nothing worked: the guard rails hold the next try for the minimum gap.
         return try await look(connection)

@@ -17,18 +17,13 @@ extension ServerLoop {
         intent.limitAfter = limit
         await save(turn, identity: seen.identity)
         await keeper.append(intent)
-        let after: Observation
-        do {
-            if let failure = try await send(sql, on: connection) {
-                try await fail(intent, failure, &turn)
-                return try await look(connection)
-            }
-            after = try await look(connection)
-        } catch {
-            // The next look reads the limit before anything is repeated.
-            await outcome(of: intent, .unknown, detail: "\(error)")
-            throw error
+        let failure = try await ending(intent) { try await send(sql, on: connection) }
+        if let failure {
+            await fail(intent, failure, &turn)
+            if failure.losesConnection { throw failure }
+            return try await look(connection)
         }
+        let after = try await ending(intent) { try await look(connection) }
         intent.limitAfter = after.limit
         let isRaised = after.limit >= limit
         if isRaised {
@@ -50,7 +45,17 @@ extension ServerLoop {
         return after
     }
 
-    private func fail(_ intent: AuditEntry, _ failure: ServerFailure, _ turn: inout Turn) async throws {
+    /// Runs one step of a raise; when it throws, the outcome is unknown: the next look reads the limit first.
+    private func ending<Value>(_ intent: AuditEntry, _ step: () async throws -> Value) async throws -> Value {
+        do {
+            return try await step()
+        } catch {
+            await outcome(of: intent, .unknown, detail: "\(error)")
+            throw error
+        }
+    }
+
+    private func fail(_ intent: AuditEntry, _ failure: ServerFailure, _ turn: inout Turn) async {
         turn.controller.raiseFailed(at: clock.now())
         turn.log.write(
             .error,
@@ -60,7 +65,6 @@ extension ServerLoop {
                 .advice: RaiseStatement.advice(failure.code),
             ]
         )
-        if failure.losesConnection { throw failure }
         await outcome(of: intent, failure.outcomeIsUnknown ? .unknown : .failed, detail: failure.message)
     }
 }

@@ -74,6 +74,7 @@ package struct ServerLoop: Sendable {
             turn.controller.connectionBegins()
             return connection
         } catch {
+            // The look that was to come: a failure never counts without a try.
             board.update(name) { $0.checks += 1 }
             throw error
         }
@@ -161,7 +162,8 @@ package struct ServerLoop: Sendable {
 
     /// Counts and tells a failure, and waits before the next try.
     private func holdOff(after error: any Error, _ turn: inout Turn) async {
-        guard let failure = error as? ServerFailure else { return }
+        guard !Task.isCancelled else { return }
+        let failure = error as? ServerFailure ?? ServerFailure(unexpected: "\(error)")
         board.update(name) { status in
             status.wasTried = true
             status.failures[failure.reason, default: 0] += 1

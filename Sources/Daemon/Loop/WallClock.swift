@@ -6,9 +6,10 @@ package enum WallClock {
     /// The time of day the machine has, to the microsecond.
     package static var now: Duration { LogTime.now() }
 
-    /// As ISO 8601 in UTC with milliseconds: `2026-11-23T02:31:00.125Z`.
+    /// As ISO 8601 in UTC with milliseconds, rounded down: `2026-11-23T02:31:00.125Z`.
     package static func text(_ time: Duration) -> String {
-        Date(timeIntervalSince1970: seconds(time)).formatted(style)
+        // Not by a `Date`: its binary fraction of a second comes out a millisecond early half of the time.
+        LogTime.text(time)
     }
 
     /// Reads what ``text(_:)`` writes; nil for anything else.

@@ -100,7 +100,8 @@ package struct MetricsPage: Sendable {
             try .gauge(
                 "host_cache_visible",
                 "Whether performance_schema.host_cache shows the host cache; 0 on MariaDB with it off.",
-                looks { MetricValue($0.exposure == .visible) }
+                // Where nobody is ever blocked nothing is hidden: no alert for the blind may fire there.
+                looks { MetricValue($0.exposure != .blind) }
             ),
             try .gauge(
                 "max_connect_errors",

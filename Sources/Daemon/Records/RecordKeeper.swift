@@ -15,6 +15,7 @@ package actor RecordKeeper {
     private var document = StateDocument()
     private var isReadOnly = false
     private var failing: Set<String> = []
+    private static let stateRecord = "state"
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -72,9 +73,12 @@ package actor RecordKeeper {
         var entry = document.servers[server] ?? StateDocument.Server()
         entry.counters = StateDocument.Counters(counters)
         entry.processes[identity] = StateDocument.Process(memory, timekeeper: timekeeper)
-        guard document.servers[server] != entry, !isReadOnly else { return }
+        // What the disk did not take is offered again, changed or not.
+        guard !isReadOnly, document.servers[server] != entry || failing.contains(Self.stateRecord) else {
+            return
+        }
         document.servers[server] = entry
-        attempt("state") { try state.write(document) }
+        attempt(Self.stateRecord) { try state.write(document) }
     }
 
     /// Appends a line to the audit.

@@ -9,7 +9,7 @@ package struct StateFile: Sendable {
     }
 
     /// What reading brought.
-    package enum Content: Sendable {
+    package enum Content: Hashable, Sendable {
         case document(StateDocument)
         /// There is no file: the first start.
         case missing

@@ -25,28 +25,35 @@ package struct SystemdReporter: Sendable {
     package func run() async {
         var isReady = false
         var line: String?
+        var isFailing = false
         while !Task.isCancelled {
             let statuses = board.current.statuses
             let current = StatusLine(statuses).description
+            // What systemd did not take is sent again: without READY it would stop the daemon.
             if !isReady, statuses.allSatisfy(\.wasTried) {
-                isReady = true
-                send(.ready, .status(current))
-                line = current
+                isReady = send([.ready, .status(current)], &isFailing)
+                line = isReady ? current : nil
             } else if isReady, current != line {
-                send(.status(current))
-                line = current
+                line = send([.status(current)], &isFailing) ? current : nil
             }
             // Cancellation ends the wait and then the loop.
             try? await timekeeper.sleep(isReady ? Self.onceReady : Self.whileStarting)
         }
-        send(.stopping, .status("stopping"))
+        _ = send([.stopping, .status("stopping")], &isFailing)
     }
 
-    private func send(_ messages: Notifier.Message...) {
+    /// Whether it was sent; a failure is told once, until one succeeds.
+    private func send(_ messages: [Notifier.Message], _ isFailing: inout Bool) -> Bool {
         do {
             try notifier.send(messages)
+            isFailing = false
+            return true
         } catch {
-            logger.warning("systemd could not be told", metadata: [LogKey.error.rawValue: "\(error)"])
+            if !isFailing {
+                logger.warning("systemd could not be told", metadata: [LogKey.error.rawValue: "\(error)"])
+            }
+            isFailing = true
+            return false
         }
     }
 }

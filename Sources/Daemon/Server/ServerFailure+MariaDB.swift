@@ -16,7 +16,7 @@ extension ServerFailure {
                 .timeout
             } else if error.isPrivilegeFailure {
                 .privilege
-            } else if error.isConnectionLoss || error.isUnreachable {
+            } else if error.isConnectionLoss || error.isConnect {
                 .connect
             } else {
                 .query
@@ -28,5 +28,12 @@ extension ServerFailure {
             outcomeIsUnknown: error.outcomeIsUnknown,
             losesConnection: error.isConnectionLoss
         )
+    }
+}
+
+extension MariaDBError {
+    /// Whether no session came about: unreachable, or turned away, such as for too many connections (1040).
+    fileprivate var isConnect: Bool {
+        if case .connect = operation { true } else { false }
     }
 }

@@ -54,7 +54,7 @@ extension DaemonConfiguration.Server {
                 code: nil,
                 message: "\(error)",
                 outcomeIsUnknown: false,
-                losesConnection: true
+                losesConnection: false
             )
         }
     }

@@ -14,7 +14,8 @@ package struct StatusLine: CustomStringConvertible {
         let parts = [
             "\(up) of \(statuses.count) \(statuses.count == 1 ? "server" : "servers") up",
             blocked == 0 ? nil : "\(blocked) \(blocked == 1 ? "host" : "hosts") blocked",
-            // A moment, not a span: the line changes only when something does.
+            // A moment, not a span, and to the minute: it is computed from whole seconds of the server's clock
+            // and wavers, and the line is to change only when something does.
             next.map { "next flush of \($0.0) at \(WallClock.text($0.1).prefix(16))Z" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")

@@ -1,22 +1,32 @@
 import Glibc
-import Testing
 
 /// Runs `promtool check metrics`, the linter of the Debian package `prometheus`.
-enum Promtool {
-    struct Outcome: Equatable {
-        let exitCode: Int32
-        let output: String
+package enum Promtool {
+    /// What promtool said.
+    package struct Outcome: Hashable, Sendable {
+        package let exitCode: Int32
+        package let output: String
+
+        package init(exitCode: Int32, output: String) {
+            self.exitCode = exitCode
+            self.output = output
+        }
+
+        /// Nothing to complain about.
+        package static let clean = Outcome(exitCode: 0, output: "")
     }
 
     private static let path = "/usr/bin/promtool"
 
     /// Whether the test can run; in CI always, so that a missing tool fails there instead of skipping.
-    static var isExpected: Bool {
+    package static var isExpected: Bool {
         access(path, X_OK) == 0 || getenv("CI").map { String(cString: $0) } == "true"
     }
 
     /// Checks one file's text and returns everything promtool said.
-    static func check(_ text: String) throws -> Outcome {
+    ///
+    /// Throws ``ChildProcessError`` when it cannot be run.
+    package static func check(_ text: String) throws -> Outcome {
         let input = try scratchFile(containing: text)
         let output = try scratchFile(containing: "")
         defer {
@@ -40,10 +50,14 @@ enum Promtool {
         var environment: [UnsafeMutablePointer<CChar>?] = [nil]
         var child: pid_t = 0
         let spawned = posix_spawn(&child, path, &actions, nil, &arguments, &environment)
-        try #require(spawned == 0, "promtool does not start: \(String(cString: strerror(spawned)))")
+        guard spawned == 0 else {
+            throw ChildProcessError("promtool does not start: \(String(cString: strerror(spawned)))")
+        }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 {
-            try #require(errno == EINTR)
+            guard errno == EINTR else {
+                throw ChildProcessError("promtool is gone: \(String(cString: strerror(errno)))")
+            }
         }
         return Outcome(exitCode: (status >> 8) & 0xff, output: contents(of: output))
     }
@@ -52,10 +66,12 @@ enum Promtool {
     private static func scratchFile(containing text: String) throws -> Int32 {
         var template = Array("/tmp/hostcached-promtool.XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
-        try #require(descriptor >= 0)
+        guard descriptor >= 0 else { throw ChildProcessError("no file can be made in /tmp") }
         unlink(template)
         let bytes = Array(text.utf8)
-        try #require(write(descriptor, bytes, bytes.count) == bytes.count)
+        guard write(descriptor, bytes, bytes.count) == bytes.count else {
+            throw ChildProcessError("a file in /tmp cannot be written")
+        }
         lseek(descriptor, 0, SEEK_SET)
         return descriptor
     }

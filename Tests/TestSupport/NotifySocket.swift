@@ -1,16 +1,17 @@
 import Glibc
-import Testing
 
 /// Stands in for systemd: a datagram socket that keeps what is sent to it.
-final class NotifySocket: Sendable {
+package final class NotifySocket: Sendable {
     /// What `NOTIFY_SOCKET` would be.
-    let address: String
+    package let address: String
     private let number: Int32
 
     /// Binds to a new name: a path below /tmp, or an abstract one.
-    init(abstract: Bool) throws {
+    ///
+    /// Throws ``NotifySocketError`` when the system gives none.
+    package init(abstract: Bool) throws {
         number = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        try #require(number >= 0)
+        guard number >= 0 else { throw NotifySocketError(code: errno) }
         let name = "hostcached-notify.\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
         address = abstract ? "@\(name)" : "/tmp/\(name)"
         var socketAddress = sockaddr_un()
@@ -21,7 +22,7 @@ final class NotifySocket: Sendable {
         let bound = withUnsafePointer(to: &socketAddress) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(number, $0, length) }
         }
-        try #require(bound == 0)
+        guard bound == 0 else { throw NotifySocketError(code: errno) }
     }
 
     deinit {
@@ -30,7 +31,7 @@ final class NotifySocket: Sendable {
     }
 
     /// The datagrams that have come since the last call, in order; does not wait.
-    func received() -> [String] {
+    package func received() -> [String] {
         var datagrams: [String] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
@@ -39,4 +40,9 @@ final class NotifySocket: Sendable {
             datagrams.append(String(decoding: buffer.prefix(count), as: UTF8.self))
         }
     }
+}
+
+/// Why there is no socket to be told through.
+package struct NotifySocketError: Error, Hashable {
+    package let code: Int32
 }

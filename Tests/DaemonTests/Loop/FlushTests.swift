@@ -1,0 +1,225 @@
+import Daemon
+import HostCacheCore
+import Synchronization
+import TestSamples
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct FlushTests {
+    private static let blocked = HostCacheRow.sample(spent: 100, blocked: 7, firstErrorAge: .seconds(400))
+    private static let other = HostCacheRow.sample("10.9.9.9", name: "app.example.com", spent: 3)
+    private static let flush = "FLUSH NO_WRITE_TO_BINLOG HOSTS"
+    private static let truncate = "TRUNCATE TABLE performance_schema.host_cache"
+
+    /// A loop that may only flush, on a server with both statements and limit 100.
+    private func bench(_ change: (inout Policy) -> Void = { _ in }) throws -> LoopBench {
+        let policy = Policy.sample { policy in
+            policy.raiseWith = .never
+            change(&policy)
+        }
+        return try LoopBench(policy, .sample(.mysql80, limit: 100), [Self.blocked])
+    }
+
+    @Test func `the audit holds intent with the evidence, then the outcome`() async throws {
+        let bench = try bench()
+        bench.server.change { $0.rows.append(Self.other) }
+        try await bench.run()
+        var intent = AuditEntry(
+            .intent,
+            id: "2026-11-23T02:13:20.000Z-1",
+            server: "orders",
+            identity: "8f2b6c1a",
+            action: "flush",
+            time: "2026-11-23T02:13:20.000Z"
+        )
+        intent.trigger = "blocked"
+        intent.statement = Self.truncate
+        intent.hosts = [AuditEntry.Host(Self.blocked), AuditEntry.Host(Self.other)]
+        var outcome = intent
+        outcome.phase = .outcome
+        outcome.hosts = nil
+        outcome.result = .ok
+        #expect(try bench.auditEntries == [intent, outcome])
+        #expect(bench.status?.counters.flushes == [.blocked: 1])
+        #expect(bench.status?.lastFlush == Timekeeper.wallAtZero)
+    }
+
+    @Test func `state and intent are on the disk before the statement is sent`() async throws {
+        let bench = try bench()
+        let atStatement = Mutex<[String]>([])
+        bench.server.change { server in
+            server.onStatement = { _ in
+                let attempt = (try? bench.state)?.processes["8f2b6c1a"]?.lastFlushAttempt
+                let audit = (try? bench.audit) ?? []
+                atStatement.withLock { $0 = ["state: \(attempt ?? "nothing")"] + audit }
+            }
+        }
+        try await bench.run()
+        #expect(
+            atStatement.withLock { $0 } == ["state: 2026-11-23T02:13:20.000Z", "intent flush blocked"]
+        )
+        #expect(try bench.state?.processes["8f2b6c1a"]?.lastFlush == "2026-11-23T02:13:20.000Z")
+        #expect(try bench.state?.counters.flushes == ["blocked": 1])
+    }
+
+    @Test func `a refused statement is followed by the other one, which is used from then on`() async throws {
+        let bench = try bench()
+        bench.server.change { $0.answers = [.fails(ServerFailure.refused(1142))] }
+        try await bench.run {
+            #expect(bench.server.takenCalls() == ["connect", "look", Self.truncate, Self.flush, "look"])
+            bench.server.change { $0.rows = [Self.blocked] }
+            await bench.turns(until: .seconds(60))
+            #expect(bench.server.takenCalls().filter { $0 != "look" } == [Self.flush])
+        }
+        #expect(
+            try bench.audit.prefix(4) == [
+                "intent flush blocked",
+                "outcome flush blocked failed query failed: no (error 1142, SQLSTATE 42000)",
+                "intent flush blocked", "outcome flush blocked ok",
+            ]
+        )
+    }
+
+    @Test func `an error that is no refusal is not held against the statement`() async throws {
+        let bench = try bench()
+        bench.server.change { $0.answers = [.fails(ServerFailure.refused(1205))] }
+        try await bench.run {
+            #expect(bench.server.takenCalls() == ["connect", "look", Self.truncate, Self.flush, "look"])
+            bench.server.change { $0.rows = [Self.blocked] }
+            await bench.turns(until: .seconds(60))
+            #expect(bench.server.takenCalls().filter { $0 != "look" } == [Self.truncate])
+        }
+    }
+
+    @Test func `without effect the other one is tried once, then the gap is waited`() async throws {
+        let bench = try bench()
+        bench.server.change { $0.answers = [.hasNoEffect, .hasNoEffect] }
+        try await bench.run {
+            #expect(
+                bench.server.takenCalls() == [
+                    "connect", "look", Self.truncate, "look", Self.flush, "look", "look",
+                ]
+            )
+            await bench.turns(until: .seconds(59))
+            #expect(Set(bench.server.takenCalls()) == ["look"])
+            await bench.turns(until: .seconds(60))
+            #expect(bench.server.takenCalls() == ["look", Self.truncate, "look"])
+        }
+        #expect(
+            try bench.audit == [
+                "intent flush blocked", "outcome flush blocked failed no effect on 10.0.1.23",
+                "intent flush blocked", "outcome flush blocked failed no effect on 10.0.1.23",
+                "intent flush blocked", "outcome flush blocked ok",
+            ]
+        )
+        #expect(bench.status?.counters.flushes == [.blocked: 2])
+        #expect(bench.status?.counters.flushFailures == 2)
+    }
+
+    @Test(arguments: [
+        (true, "<5>flush with unknown outcome was looked up outcome=verified server=orders"),
+        (
+            false,
+            "<5>flush with unknown outcome was looked up outcome=\"failed([\\\"10.0.1.23\\\"])\" server=orders"
+        ),
+    ])
+    func `a flush whose answer is lost is looked up before any repeat`(itRan: Bool, told: String) async throws
+    {
+        let bench = try bench()
+        bench.server.change {
+            $0.answers = [itRan ? .worksAndFails(ServerFailure.lost) : .fails(ServerFailure.lost)]
+        }
+        try await bench.run {
+            #expect(bench.server.takenCalls() == ["connect", "look", Self.truncate])
+            await bench.turn()
+            #expect(bench.server.takenCalls() == ["close", "connect", "look"])
+            #expect(bench.log.taken().contains(told))
+            await bench.turns(until: .seconds(60))
+            #expect(bench.server.takenCalls().contains(Self.truncate) == !itRan)
+        }
+        #expect(
+            try bench.audit.prefix(2) == [
+                "intent flush blocked", "outcome flush blocked unknown \(ServerFailure.lost.message)",
+            ]
+        )
+        #expect(bench.status?.counters.flushFailures == (itRan ? 0 : 1))
+    }
+
+    @Test func `an unknown outcome on a live connection is looked up with fresh eyes`() async throws {
+        let bench = try bench()
+        var slow = ServerFailure.lost
+        slow.losesConnection = false
+        bench.server.change { $0.answers = [.worksAndFails(slow)] }
+        try await bench.run()
+        #expect(bench.server.takenCalls() == ["connect", "look", Self.truncate, "look", "close"])
+        #expect(bench.status?.look?.blockedHosts == 0)
+        #expect(bench.status?.counters.flushFailures == 0)
+    }
+
+    @Test func `a flush that cannot be read back is unknown, then looked up`() async throws {
+        let bench = try bench()
+        bench.server.change { $0.looks = [nil, ServerFailure.lost] }
+        try await bench.run { await bench.turn() }
+        #expect(
+            bench.server.takenCalls() == [
+                "connect", "look", Self.truncate, "look", "close", "connect", "look", "close",
+            ]
+        )
+        #expect(
+            try bench.audit == [
+                "intent flush blocked", "outcome flush blocked unknown \(ServerFailure.lost.message)",
+            ]
+        )
+        #expect(bench.status?.counters.flushFailures == 0)
+    }
+
+    @Test func `a blind server's flush is never called ok`() async throws {
+        let settings = ServerSettings.sample(.mariadb, performanceSchema: false, limit: 100)
+        let bench = try LoopBench(.sample { $0.raiseWith = .never }, settings)
+        bench.server.change { $0.abortedConnects = 50 }
+        try await bench.run()
+        #expect(bench.server.takenCalls() == ["connect", "look", Self.flush, "look", "close"])
+        #expect(
+            try bench.audit == [
+                "intent flush budget",
+                "outcome flush budget unverified the server does not show its host cache",
+            ]
+        )
+    }
+
+    @Test func `a guard rail that holds a due flush is one error that names the key`() async throws {
+        let bench = try bench()
+        try await bench.run {
+            for minute in 1...3 {
+                bench.server.change { $0.rows = [Self.blocked] }
+                await bench.turns(until: .seconds(60 * minute))
+            }
+        }
+        #expect(
+            bench.log.taken().filter { $0.contains("guard rail holds") } == [
+                "<3>a guard rail holds a flush that is due advice=\"raise max_connect_errors (now 100), or "
+                    + "change min_flush_gap (now 1 min)\" guard_rail=min_flush_gap limit=100 server=orders "
+                    + "trigger=blocked"
+            ]
+        )
+        let suppressed = bench.status?.counters.suppressed
+        #expect(suppressed?[Suppression.Kind(action: .flush, reason: "rate_limit")] ?? 0 > 0)
+    }
+
+    @Test func `gap and cap that hold in turn are told once each`() async throws {
+        let bench = try bench { policy in
+            policy.loadBalancers = []
+            policy.guardRails.maxFlushesPerHour = 1
+        }
+        try await bench.run {
+            for minute in 1...12 {
+                bench.server.change { $0.rows = [Self.blocked] }
+                await bench.turns(until: .seconds(60 * minute))
+            }
+        }
+        let rails = bench.log.taken().filter { $0.contains("guard rail holds") }
+            .map { $0.contains("guard_rail=min_flush_gap") ? "gap" : "cap" }
+        #expect(rails == ["gap", "cap"])
+        // At the cap one flush every five minutes: never a full stop.
+        #expect(bench.status?.counters.flushes == [.blocked: 3])
+    }
+}

@@ -1,0 +1,135 @@
+import Daemon
+import HostCacheCore
+import TestSamples
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct RaiseTests {
+    private static let blocked = HostCacheRow.sample(spent: 100, firstErrorAge: .seconds(400))
+    private static let set = "SET PERSIST max_connect_errors = 5000"
+    private static let truncate = "TRUNCATE TABLE performance_schema.host_cache"
+
+    @Test func `raises first, looks again, and flushes no more when raising was enough`() async throws {
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [Self.blocked])
+        try await bench.run()
+        #expect(bench.server.takenCalls() == ["connect", "look", Self.set, "look", "close"])
+        #expect(try bench.audit == ["intent raise", "outcome raise ok"])
+        let entries = try bench.auditEntries
+        #expect(entries.map(\.limitBefore) == [100, 100])
+        #expect(entries.map(\.limitAfter) == [5000, 5000])
+        #expect(Set(entries.map(\.id)) == ["2026-11-23T02:13:20.000Z-1"])
+        #expect(
+            bench.log.taken() == [
+                "<5>server is up identity=8f2b6c1a limit=100 server=orders version=\"MySQL 9.7.4\"",
+                "<3>hosts are blocked advice=\"logins from there get error 1129\" hosts=10.0.1.23 limit=100 "
+                    + "server=orders",
+                "<5>max_connect_errors raised before=100 limit=5000 server=orders "
+                    + "statement=\"\(Self.set)\" wanted=5000",
+            ]
+        )
+    }
+
+    @Test func `flushes after raising what is due at the new limit too`() async throws {
+        let bench = try LoopBench(.sample { $0.wantedLimit = 150 }, .sample(limit: 100), [Self.blocked])
+        try await bench.run()
+        #expect(
+            bench.server.takenCalls() == [
+                "connect", "look", "SET PERSIST max_connect_errors = 150", "look", Self.truncate, "look",
+                "close",
+            ]
+        )
+        #expect(
+            try bench.audit == [
+                "intent raise", "outcome raise ok", "intent flush budget", "outcome flush budget ok",
+            ]
+        )
+    }
+
+    @Test func `a limit that reads back unchanged is a failure and delays no flush`() async throws {
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [Self.blocked])
+        bench.server.change { $0.answers = [.hasNoEffect] }
+        try await bench.run {
+            #expect(
+                bench.server.takenCalls() == ["connect", "look", Self.set, "look", Self.truncate, "look"]
+            )
+            await bench.turns(until: .seconds(299))
+            #expect(!bench.server.takenCalls().contains(Self.set))
+            await bench.turns(until: .seconds(300))
+            #expect(bench.server.takenCalls().contains(Self.set))
+        }
+        #expect(
+            try bench.audit.prefix(4) == [
+                "intent raise", "outcome raise failed read back 100", "intent flush blocked",
+                "outcome flush blocked ok",
+            ]
+        )
+        #expect(
+            bench.log.taken().contains(
+                "<3>max_connect_errors was not taken as wanted before=100 limit=100 server=orders "
+                    + "statement=\"\(Self.set)\" wanted=5000"
+            )
+        )
+    }
+
+    @Test func `a refused raise is told with its remedy and has one outcome, whatever comes after`()
+        async throws
+    {
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [])
+        bench.server.change { server in
+            server.answers = [.fails(ServerFailure.refused(1227))]
+            server.looks = [nil, ServerFailure.lost]
+        }
+        try await bench.run { await bench.turn() }
+        #expect(
+            try bench.audit == [
+                "intent raise", "outcome raise failed query failed: no (error 1227, SQLSTATE 42000)",
+            ]
+        )
+        #expect(
+            bench.log.taken().contains(
+                "<3>max_connect_errors could not be raised advice=\"grant CONNECTION ADMIN (MariaDB) or "
+                    + "SYSTEM_VARIABLES_ADMIN (MySQL), or set raise_with = \\\"never\\\"\" "
+                    + "error=\"query failed: no (error 1227, SQLSTATE 42000)\" server=orders "
+                    + "statement=\"\(Self.set)\""
+            )
+        )
+        #expect(
+            bench.server.takenCalls() == [
+                "connect", "look", Self.set, "look", "close", "connect", "look", "close",
+            ]
+        )
+    }
+
+    @Test(arguments: [true, false])
+    func `a raise whose answer is lost is looked up and not repeated at once`(itRan: Bool) async throws {
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [])
+        bench.server.change {
+            $0.answers = [itRan ? .worksAndFails(ServerFailure.lost) : .fails(ServerFailure.lost)]
+        }
+        try await bench.run { await bench.turn() }
+        #expect(
+            bench.server.takenCalls() == ["connect", "look", Self.set, "close", "connect", "look", "close"]
+        )
+        #expect(
+            try bench.audit == ["intent raise", "outcome raise unknown \(ServerFailure.lost.message)"]
+        )
+        #expect(bench.status?.look?.limit == (itRan ? 5000 : 100))
+    }
+
+    @Test func `a raise whose reading back fails has an unknown outcome`() async throws {
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [])
+        bench.server.change { $0.looks = [nil, ServerFailure.lost] }
+        try await bench.run()
+        #expect(
+            try bench.audit == ["intent raise", "outcome raise unknown \(ServerFailure.lost.message)"]
+        )
+    }
+
+    @Test func `a limit that is never to be raised is told once`() async throws {
+        let bench = try LoopBench(.sample { $0.raiseWith = .never }, .sample(limit: 100), [])
+        try await bench.run { await bench.turns(until: .seconds(120)) }
+        let told =
+            "<6>max_connect_errors is below what is wanted and is left alone limit=100 server=orders wanted=5000"
+        #expect(bench.log.taken().filter { $0.contains("left alone") } == [told])
+        #expect(!bench.server.takenCalls().contains(Self.set))
+    }
+}

@@ -1,0 +1,91 @@
+import Daemon
+import HostCacheCore
+import PrometheusText
+import TestSamples
+import TestSupport
+import Testing
+
+struct MetricsPageTests {
+    /// A file of `Golden` and the servers it shows.
+    struct Page: CustomTestStringConvertible, Sendable {
+        var name: String
+        var isEnforcing = true
+        var statuses: [ServerStatus]
+
+        var testDescription: String { name }
+
+        var text: String {
+            get throws {
+                try MetricsPage(
+                    statuses,
+                    isEnforcing: isEnforcing,
+                    startedAt: Timekeeper.wallAtZero,
+                    now: Timekeeper.wallAtZero + .milliseconds(100_500)
+                )
+                .families().render()
+            }
+        }
+    }
+
+    static let pages = [
+        Page(name: "no-look-yet", isEnforcing: false, statuses: [.untried()]),
+        Page(name: "healthy", statuses: [healthy]),
+        Page(name: "blocked", statuses: [blocked]),
+        Page(name: "down", statuses: [.down()]),
+        Page(
+            name: "blind",
+            statuses: [
+                .seen("orders", .sample(.mariadb, performanceSchema: false, limit: 100), abortedConnects: 40)
+            ]
+        ),
+        Page(name: "cannot-block", statuses: [.seen("orders", .sample(skipNameResolve: true))]),
+        Page(name: "two-servers", statuses: [healthy, .down("billing")]),
+    ]
+
+    private static let healthy = ServerStatus.seen(
+        "orders",
+        .sample(),
+        [.sample(spent: 12, firstErrorAge: .seconds(60)), .sample("10.9.9.9", spent: 40)]
+    )
+
+    private static var blocked: ServerStatus {
+        var status = ServerStatus.seen(
+            "orders",
+            .sample(.mariadb, limit: 100),
+            [.sample(spent: 100, blocked: 7, firstErrorAge: .seconds(500))]
+        )
+        status.counters.handshakeErrors = 1200
+        status.counters.blockedConnections = 7
+        status.counters.flushes = [.blocked: 1, .budget: 2, .schedule: 3]
+        status.counters.flushFailures = 4
+        status.counters.limitChanges = 5
+        status.counters.suppressed = [
+            Suppression.Kind(action: .flush, reason: "rate_limit"): 6,
+            Suppression.Kind(action: .raise, reason: "action_off"): 8,
+        ]
+        status.lastFlush = Timekeeper.wallAtZero + .milliseconds(1500)
+        return status
+    }
+
+    @Test(arguments: pages) func `the page is the golden file, byte for byte`(page: Page) throws {
+        let golden = PackageFolder.path + "/Tests/DaemonTests/Metrics/Golden/\(page.name).prom"
+        #expect(try page.text == TextFile.read(golden))
+    }
+
+    @Test(.enabled("needs promtool (Debian package prometheus)") { Promtool.isExpected }, arguments: pages)
+    func `promtool has nothing to say about it`(page: Page) throws {
+        #expect(try Promtool.check(page.text) == .clean)
+    }
+
+    @Test(arguments: [31, 32, 33]) func `no more than 32 addresses of a server get a series`(
+        count: Int
+    ) throws {
+        var status = ServerStatus.seen()
+        status.loadBalancers = (1...count).map { "10.0.0.\($0)" }
+        let text = try Page(name: "", statuses: [status]).text
+        let series = text.split(separator: "\n").filter {
+            $0.hasPrefix("hostcached_watched_host_connect_errors{")
+        }
+        #expect(series.count == min(count, 32))
+    }
+}

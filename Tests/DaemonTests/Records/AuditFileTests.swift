@@ -1,0 +1,57 @@
+import Daemon
+import HostCacheCore
+import TestSamples
+import TestSupport
+import Testing
+
+struct AuditFileTests {
+    private let folder: TemporaryFolder
+    private let file: AuditFile
+
+    init() throws {
+        folder = try TemporaryFolder("audit")
+        file = AuditFile(path: folder.file("audit.jsonl"))
+    }
+
+    private func entry(_ phase: AuditEntry.Phase, _ action: String) -> AuditEntry {
+        AuditEntry(
+            phase,
+            id: "2026-11-23T02:13:20.000Z-1",
+            server: "orders",
+            identity: "8f2b6c1a",
+            action: action,
+            time: "2026-11-23T02:13:20.125Z"
+        )
+    }
+
+    @Test func `every entry is one line of JSON, and its keys are part of the interface`() throws {
+        var intent = entry(.intent, "flush")
+        intent.trigger = "blocked"
+        intent.statement = "TRUNCATE TABLE performance_schema.host_cache"
+        intent.hosts = [
+            AuditEntry.Host(.sample(spent: 100, blocked: 7)),
+            AuditEntry.Host(.sample("10.9.9.9", name: "a\"b\n/c", spent: 1)),
+        ]
+        var raise = entry(.outcome, "raise")
+        raise.limitBefore = 100
+        raise.limitAfter = 5000
+        raise.result = .failed
+        raise.detail = "read back 100"
+        for entry in [intent, raise, entry(.skipped, "flush")] { try file.append(entry) }
+        let head = #""id":"2026-11-23T02:13:20.000Z-1","identity":"8f2b6c1a","#
+        let tail = #""server":"orders""#
+        let time = #""time":"2026-11-23T02:13:20.125Z""#
+        let expected = [
+            #"{"action":"flush","hosts":[{"address":"10.0.1.23","blocked_connections":7,"connect_errors":100,"#
+                + #""handshake_errors":100},{"address":"10.9.9.9","blocked_connections":0,"connect_errors":1,"#
+                + #""handshake_errors":1,"name":"a\"b\n/c"}],"# + head + #""phase":"intent","# + tail
+                + #","statement":"TRUNCATE TABLE performance_schema.host_cache","# + time
+                + #","trigger":"blocked"}"#,
+            #"{"action":"raise","detail":"read back 100","# + head
+                + #""limit_after":5000,"limit_before":100,"phase":"outcome","result":"failed","# + tail + ","
+                + time + "}",
+            #"{"action":"flush","# + head + #""phase":"skipped","# + tail + "," + time + "}",
+        ]
+        #expect(TextFile.read(folder.file("audit.jsonl")) == expected.joined(separator: "\n") + "\n")
+    }
+}

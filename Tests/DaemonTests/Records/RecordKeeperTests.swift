@@ -1,0 +1,116 @@
+import Daemon
+import FoundationEssentials
+import HostCacheCore
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct RecordKeeperTests {
+    private let folder: TemporaryFolder
+    private let lines = LogLines()
+    private let clock = ManualClock()
+
+    init() throws {
+        folder = try TemporaryFolder("records")
+    }
+
+    private var path: String { folder.file("state.json") }
+
+    private func keeper(in directory: String? = nil) -> RecordKeeper {
+        RecordKeeper(
+            directory: directory ?? folder.path,
+            timekeeper: .manual(clock),
+            logger: lines.logger
+        )
+    }
+
+    private func entry() -> AuditEntry {
+        AuditEntry(.intent, id: "1", server: "orders", identity: "a", action: "flush", time: "now")
+    }
+
+    private var memory: Memory {
+        var memory = Memory()
+        memory.flushes.begin(at: .zero)
+        return memory
+    }
+
+    @Test func `the first start says so and begins with nothing`() async {
+        let keeper = keeper()
+        #expect(await keeper.load() == .ready)
+        #expect(await keeper.memory(of: "orders", identity: "a") == nil)
+        #expect(await keeper.counters(of: "orders") == Counters())
+        #expect(lines.taken() == ["<6>no state yet, starting without history path=\(path)"])
+    }
+
+    @Test func `another keeper finds what was saved, by server and process`() async {
+        var counters = Counters()
+        counters.limitChanges = 2
+        await keeper().save(memory, counters, of: "orders", identity: "a")
+        let next = keeper()
+        #expect(await next.load() == .ready)
+        #expect(await next.memory(of: "orders", identity: "a") == memory)
+        #expect(await next.memory(of: "orders", identity: "b") == nil)
+        #expect(await next.memory(of: "billing", identity: "a") == nil)
+        #expect(await next.counters(of: "orders") == counters)
+        #expect(lines.taken() == [])
+    }
+
+    @Test func `damaged state is an error and a start without history`() async throws {
+        try Data("{".utf8).write(to: URL(filePath: path))
+        #expect(await keeper().load() == .ready)
+        let told = lines.taken()
+        #expect(told.count == 1)
+        #expect(told.first?.hasPrefix("<3>state is damaged, starting without history error=") == true)
+        #expect(
+            told.first?.hasSuffix("moved_to=\(path).damaged-2026-11-23T02:13:20.000Z path=\(path)") == true
+        )
+    }
+
+    @Test func `a newer state forbids acting and is never overwritten`() async throws {
+        let text = #"{"version":2}"#
+        try Data(text.utf8).write(to: URL(filePath: path))
+        let keeper = keeper()
+        #expect(
+            await keeper.load()
+                == .mustObserve(why: "\(path) has version 2, written by a newer hostcached")
+        )
+        await keeper.save(memory, Counters(), of: "orders", identity: "a")
+        #expect(TextFile.read(path) == text)
+    }
+
+    @Test func `state that cannot be read forbids acting`() async throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(
+            await keeper().load() == .mustObserve(why: "cannot read \(path): Is a directory (errno 21)")
+        )
+    }
+
+    @Test func `a disk that refuses is told once, then that it takes again`() async throws {
+        let directory = folder.file("later")
+        let keeper = keeper(in: directory)
+        for _ in 1...3 {
+            await keeper.append(entry())
+            await keeper.save(memory, Counters(), of: "orders", identity: "a")
+        }
+        // In memory it went on all the same.
+        #expect(await keeper.memory(of: "orders", identity: "a") == memory)
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+        for _ in 1...3 {
+            await keeper.append(entry())
+            // Unchanged since, but not on the disk yet.
+            await keeper.save(memory, Counters(), of: "orders", identity: "a")
+        }
+        #expect(
+            lines.taken() == [
+                "<3>records cannot be written, servers are protected all the same error=\"cannot open "
+                    + "\(directory)/audit.jsonl: No such file or directory (errno 2)\" record=audit",
+                "<3>records cannot be written, servers are protected all the same error=\"cannot open the folder of "
+                    + "\(directory)/state.json: No such file or directory (errno 2)\" record=state",
+                "<5>records can be written again record=audit",
+                "<5>records can be written again record=state",
+            ]
+        )
+        let next = self.keeper(in: directory)
+        #expect(await next.load() == .ready)
+        #expect(await next.memory(of: "orders", identity: "a") == memory)
+    }
+}
