@@ -23,8 +23,8 @@ final class ServerFolder: Sendable {
         )
         if let behindLink {
             try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: behindLink)
-            try Data().write(to: URL(filePath: optionFile))
         }
+        try Data().write(to: URL(filePath: optionFile))
     }
 
     deinit { remove() }

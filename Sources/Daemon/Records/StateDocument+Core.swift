@@ -20,7 +20,8 @@ extension StateDocument.Process {
         self.init()
         let text = { (instant: Duration) in WallClock.text(timekeeper.wall(of: instant)) }
         lastFlush = memory.flushes.last.map(text)
-        lastFlushAttempt = memory.flushes.lastAttempt.map(text)
+        // The text drops what is below a millisecond; the gap runs from here and must not lose it.
+        lastFlushAttempt = memory.flushes.lastAttempt.map { text($0 + .microseconds(999)) }
         lastFlushSkip = memory.flushes.lastSkip.map(text)
         flushesLastHour = memory.flushes.recent.map(text)
         abortedConnectsAtFlush = memory.abortedAtFlush
@@ -41,8 +42,7 @@ extension StateDocument.Process {
         var memory = Memory()
         memory.flushes.last = lastFlush.flatMap(instant)
         memory.flushes.lastAttempt = [lastFlushAttempt, lastFlush].compactMap(\.self)
-            // The text drops what is below a millisecond; the gap must not lose it.
-            .map { (instant($0) ?? timekeeper.now()) + .milliseconds(1) }.max()
+            .map { instant($0) ?? timekeeper.now() }.max()
         memory.flushes.lastSkip = lastFlushSkip.flatMap(instant)
         // An unknown moment counts as now, so that the cap is never too wide.
         memory.flushes.recent = flushesLastHour.map { instant($0) ?? timekeeper.now() }.sorted()

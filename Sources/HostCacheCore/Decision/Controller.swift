@@ -180,7 +180,9 @@ extension Controller {
         return events
     }
 
-    /// Whether somebody else flushed: every row of before has ended. Eviction ends one at a time.
+    /// Whether somebody else flushed: every row of before has ended.
+    ///
+    /// Eviction ends one at a time.
     private func wasFlushed(since previous: Observation, seen: Observation, exposure: Exposure) -> Bool {
         let isOurs = memory.flushes.lastAttempt.map { $0 >= previous.instant } ?? false
         guard !isOurs, !previous.rows.isEmpty, exposure == .visible else { return false }
