@@ -18,6 +18,10 @@ struct ServerReader {
         if case .socket = address, let tls = own.tls, tls != .disabled {
             reader.report("tls", "a socket has no name to verify; remove tls")
         }
+        let flushFor = own.flushFor ?? defaults.flushFor
+        if flushFor == .loadBalancers, (own.loadBalancers ?? defaults.loadBalancers ?? []).isEmpty {
+            reader.report("flush_for", "needs load_balancers: without any, no row would ever count")
+        }
         reader.refuseUnknownKeys()
         guard let name, let address, let user = own.user ?? defaults.user else { return nil }
         return Server(
@@ -30,7 +34,7 @@ struct ServerReader {
             maxConnectErrors: own.maxConnectErrors ?? defaults.maxConnectErrors ?? 5000,
             raiseWith: own.raiseWith ?? defaults.raiseWith ?? .auto,
             flushWith: own.flushWith ?? defaults.flushWith ?? .auto,
-            flushFor: own.flushFor ?? defaults.flushFor,
+            flushFor: flushFor,
             loadBalancers: own.loadBalancers ?? defaults.loadBalancers ?? [],
             checkInterval: own.checkInterval ?? defaults.checkInterval ?? .seconds(30),
             errorsPerHealthCheck: own.errorsPerHealthCheck ?? defaults.errorsPerHealthCheck ?? 6,

@@ -42,4 +42,13 @@ import Testing
     @Test func `none is fine`() throws {
         #expect(try files("[]").load().servers.map(\.loadBalancers) == [[]])
     }
+
+    @Test func `flushing for load balancers needs some`() {
+        #expect(
+            FakeFiles(server: "flush_for = \"load-balancers\"").problems() == [
+                "hostcached.toml:6: server \"orders\": flush_for: "
+                    + "needs load_balancers: without any, no row would ever count"
+            ]
+        )
+    }
 }

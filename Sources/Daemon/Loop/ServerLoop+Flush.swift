@@ -14,7 +14,7 @@ extension ServerLoop {
         _ connection: ServerConnection,
         _ turn: inout Turn
     ) async throws -> Observation {
-        turn.controller.flushBegins(trigger, at: clock.now())
+        turn.controller.flushBegins(trigger, at: timekeeper.now())
         await save(turn, identity: seen.identity)
         for statement in statements.prefix(2) {
             let (outcome, after) = try await send(statement, trigger, assessment, seen, connection, &turn)
@@ -41,7 +41,7 @@ extension ServerLoop {
         intent.hosts = assessment.forecast.hosts.lazy.map(\.row)
             .filter { $0.handshakeErrors > 0 || $0.connectErrors > 0 }
             .prefix(AuditEntry.mostHosts).map { AuditEntry.Host($0) }
-        await keeper.append(intent)
+        await records.append(intent)
         let failure = try await ending(intent, statement, seen, &turn) {
             try await send(statement.sql, on: connection)
         }
@@ -92,7 +92,7 @@ extension ServerLoop {
             with: statement,
             before: seen,
             abortedConnects: after?.abortedConnects,
-            at: clock.now()
+            at: timekeeper.now()
         )
         await save(turn, identity: seen.identity)
         await outcome(of: intent, AuditEntry.Result(result), detail: detail ?? result.detail)

@@ -16,7 +16,7 @@ extension ServerLoop {
         intent.limitBefore = seen.limit
         intent.limitAfter = limit
         await save(turn, identity: seen.identity)
-        await keeper.append(intent)
+        await records.append(intent)
         let failure = try await ending(intent) { try await send(sql, on: connection) }
         if let failure {
             await fail(intent, failure, &turn)
@@ -29,7 +29,7 @@ extension ServerLoop {
         if isRaised {
             turn.controller.raiseSucceeded(seen)
         } else {
-            turn.controller.raiseFailed(at: clock.now())
+            turn.controller.raiseFailed(at: timekeeper.now())
         }
         await save(turn, identity: seen.identity)
         await outcome(
@@ -56,7 +56,7 @@ extension ServerLoop {
     }
 
     private func fail(_ intent: AuditEntry, _ failure: ServerFailure, _ turn: inout Turn) async {
-        turn.controller.raiseFailed(at: clock.now())
+        turn.controller.raiseFailed(at: timekeeper.now())
         turn.log.write(
             .error,
             "max_connect_errors could not be raised",

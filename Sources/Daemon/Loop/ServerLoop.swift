@@ -10,9 +10,9 @@ package struct ServerLoop: Sendable {
     /// The health-check interval taken as in force.
     package let interval: Duration
     private let port: ServerPort
-    private let records: RecordKeeper
+    let records: RecordKeeper
     private let board: StatusBoard
-    private let timekeeper: Timekeeper
+    let timekeeper: Timekeeper
     private let logger: Logger
 
     package init(
@@ -194,9 +194,7 @@ package struct ServerLoop: Sendable {
         _ action: Policy.Action,
         _ seen: Observation,
         _ turn: inout Turn
-    )
-        -> AuditEntry
-    {
+    ) -> AuditEntry {
         turn.actions += 1
         let time = WallClock.text(timekeeper.wall())
         return AuditEntry(
@@ -229,10 +227,4 @@ package struct ServerLoop: Sendable {
             return failure
         }
     }
-
-    /// Where records go.
-    var keeper: RecordKeeper { records }
-
-    /// The clocks.
-    var clock: Timekeeper { timekeeper }
 }

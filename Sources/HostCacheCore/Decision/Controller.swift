@@ -4,17 +4,14 @@
 /// rails and counters; it knows no clock, no connection and no file.
 package struct Controller: Sendable {
     package let policy: Policy
-    package private(set) var memory: Memory
-    package private(set) var counters: Counters
+    package internal(set) var memory: Memory
+    package internal(set) var counters: Counters
     private var rates = RateTracker()
     private var previous: Observation?
-    private var pending: PendingFlush?
+    /// The look that a flush with unknown outcome was decided on; nil when there is none.
+    var pending: Observation?
     /// Statements the server refused; they are not tried again on this connection.
-    private var refused: Set<FlushStatement> = []
-
-    private struct PendingFlush: Sendable {
-        var before: Observation
-    }
+    var refused: Set<FlushStatement> = []
 
     package init(policy: Policy, memory: Memory, counters: Counters) {
         self.policy = policy
@@ -101,56 +98,6 @@ package struct Controller: Sendable {
 }
 
 extension Controller {
-    /// Records that a flush is about to be sent; the guard rails count it from here.
-    package mutating func flushBegins(_ trigger: FlushTrigger, at instant: Duration) {
-        memory.flushes.begin(at: instant)
-        counters.flushes[trigger, default: 0] += 1
-    }
-
-    /// Records what came of a flush.
-    ///
-    /// - Parameters:
-    ///   - outcome: What came of it.
-    ///   - statement: The statement sent last.
-    ///   - before: The look it was decided on.
-    ///   - abortedConnects: The counter read after it; nil when it could not be read.
-    ///   - instant: Now. The minimum gap runs from here: the statement may have waited, and its look too.
-    package mutating func flushEnded(
-        _ outcome: FlushOutcome,
-        with statement: FlushStatement,
-        before: Observation,
-        abortedConnects: UInt64?,
-        at instant: Duration
-    ) {
-        let begin = memory.flushes.lastAttempt ?? before.instant
-        memory.flushes.lastAttempt = max(begin, instant)
-        switch outcome {
-        case .verified, .unverified:
-            memory.flushes.last = begin
-            memory.abortedAtFlush = abortedConnects ?? before.abortedConnects
-        case .failed:
-            counters.flushFailures += 1
-        case .refused(let code):
-            counters.flushFailures += 1
-            if FlushStatement.refusals.contains(code) { refused.insert(statement) }
-        case .unknown:
-            pending = PendingFlush(before: before)
-        }
-    }
-
-    /// Records that the limit was raised on a server that was seen as `before`.
-    package mutating func raiseSucceeded(_ before: Observation) {
-        memory.raises.succeed(before)
-        counters.limitChanges += 1
-    }
-
-    /// Records that the limit could not be raised.
-    package mutating func raiseFailed(at instant: Duration) {
-        memory.raises.fail(at: instant)
-    }
-}
-
-extension Controller {
     private func canBlock(_ exposure: Exposure) -> Bool {
         if case .cannotBlock = exposure { false } else { true }
     }
@@ -165,13 +112,13 @@ extension Controller {
         }
         if let pending {
             let outcome =
-                hasRestarted ? .verified : Self.outcome(from: pending.before, to: seen, exposure: exposure)
+                hasRestarted ? .verified : Self.outcome(from: pending, to: seen, exposure: exposure)
             events.append(.unknownFlushResolved(outcome))
             self.pending = nil
             // Sent or not, nothing proves a blind server's flush: it is not taken as one.
             if outcome != .unverified {
                 let end = memory.flushes.lastAttempt ?? seen.instant
-                flushEnded(outcome, with: .flush, before: pending.before, abortedConnects: nil, at: end)
+                flushEnded(outcome, with: .flush, before: pending, abortedConnects: nil, at: end)
             }
         } else if !hasRestarted, let previous, wasFlushed(since: previous, seen: seen, exposure: exposure) {
             events.append(.flushObserved)

@@ -1,0 +1,49 @@
+extension Controller {
+    /// Records that a flush is about to be sent; the guard rails count it from here.
+    package mutating func flushBegins(_ trigger: FlushTrigger, at instant: Duration) {
+        memory.flushes.begin(at: instant)
+        counters.flushes[trigger, default: 0] += 1
+    }
+
+    /// Records what came of a flush.
+    ///
+    /// - Parameters:
+    ///   - outcome: What came of it.
+    ///   - statement: The statement sent last.
+    ///   - before: The look it was decided on.
+    ///   - abortedConnects: The counter read after it; nil when it could not be read.
+    ///   - instant: Now. The minimum gap runs from here: the statement may have waited, and its look too.
+    package mutating func flushEnded(
+        _ outcome: FlushOutcome,
+        with statement: FlushStatement,
+        before: Observation,
+        abortedConnects: UInt64?,
+        at instant: Duration
+    ) {
+        let begin = memory.flushes.lastAttempt ?? before.instant
+        memory.flushes.lastAttempt = max(begin, instant)
+        switch outcome {
+        case .verified, .unverified:
+            memory.flushes.last = begin
+            memory.abortedAtFlush = abortedConnects ?? before.abortedConnects
+        case .failed:
+            counters.flushFailures += 1
+        case .refused(let code):
+            counters.flushFailures += 1
+            if FlushStatement.refusals.contains(code) { refused.insert(statement) }
+        case .unknown:
+            pending = before
+        }
+    }
+
+    /// Records that the limit was raised on a server that was seen as `before`.
+    package mutating func raiseSucceeded(_ before: Observation) {
+        memory.raises.succeed(before)
+        counters.limitChanges += 1
+    }
+
+    /// Records that the limit could not be raised.
+    package mutating func raiseFailed(at instant: Duration) {
+        memory.raises.fail(at: instant)
+    }
+}
