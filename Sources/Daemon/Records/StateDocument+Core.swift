@@ -28,7 +28,8 @@ extension StateDocument.Process {
         memory.flushes.last = lastFlush.flatMap(instant)
         memory.flushes.lastAttempt = [lastFlushAttempt, lastFlush].compactMap(\.self)
             // The text drops what is below a millisecond; the gap must not lose it.
-            .map { (instant($0) ?? timekeeper.now()) + .milliseconds(1) }.max()
+            .map { instant($0).map { $0 + .milliseconds(1) } ?? timekeeper.now() }.max()
+            .map { min($0, timekeeper.now()) }
         memory.flushes.lastSkip = lastFlushSkip.flatMap(instant)
         // An unknown moment counts as now, so that the cap is never too wide.
         memory.flushes.recent = flushesLastHour.map { instant($0) ?? timekeeper.now() }.sorted()
