@@ -24,6 +24,7 @@ final class ServerFolder: Sendable {
         if let behindLink {
             try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: behindLink)
         }
+        try Data().write(to: URL(filePath: optionFile))
     }
 
     deinit { remove() }
@@ -32,6 +33,8 @@ final class ServerFolder: Sendable {
     var socket: String { path + "/socket" }
     var errorLog: String { path + "/error.log" }
     var generalLog: String { path + "/general.log" }
+    /// Empty, so that no option of the machine's own servers counts.
+    var optionFile: String { path + "/my.cnf" }
 
     /// The last lines of the server's error log, for messages.
     var lastWords: String {

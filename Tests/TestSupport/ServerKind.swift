@@ -77,7 +77,8 @@ extension ThrowawayServer.Kind {
     /// A server killed keeps what it has committed, since the kernel has it; a machine that dies does not.
     func options(_ folder: ServerFolder, port: UInt16) -> [String] {
         let shared =
-            ["--no-defaults"] + account + [
+            // mysqld reads its persisted variables only without --no-defaults; an empty file does the same.
+            ["--defaults-file=\(folder.optionFile)"] + account + [
                 "--datadir=\(folder.data)",
                 "--socket=\(folder.socket)", "--pid-file=\(folder.path)/pid",
                 "--log-error=\(folder.errorLog)",

@@ -104,15 +104,15 @@ extension ServerLoop {
         _ trigger: FlushTrigger,
         _ turn: inout Turn
     ) {
-        let result = AuditEntry.Result(outcome)
-        turn.log.write(
-            result == .ok ? .notice : result == .unverified ? .notice : .error,
-            result == .ok || result == .unverified ? "host cache flushed" : "host cache could not be flushed",
-            [
-                .trigger: trigger.rawValue, .statement: statement.sql, .outcome: result.rawValue,
-                .reason: outcome.detail ?? "",
-            ]
-        )
+        let values: KeyValuePairs<LogKey, String> = [
+            .trigger: trigger.rawValue, .statement: statement.sql,
+            .outcome: outcome.detail ?? AuditEntry.Result(outcome).rawValue,
+        ]
+        switch outcome {
+        case .verified, .unverified: turn.log.write(.notice, "host cache flushed", values)
+        case .unknown: turn.log.write(.warning, "what became of a flush is not known yet", values)
+        case .failed, .refused: turn.log.write(.error, "host cache could not be flushed", values)
+        }
     }
 }
 

@@ -37,7 +37,7 @@ package actor RecordKeeper {
         do {
             switch try state.read(movingAside: timekeeper.wall()) {
             case .document(let document):
-                self.document = document
+                self.document = document.unlatched
             case .missing:
                 logger.info("no state yet, starting without history", metadata: ["path": "\(state.path)"])
             case .damaged(let aside, let why):

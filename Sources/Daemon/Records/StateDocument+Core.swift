@@ -1,12 +1,27 @@
 package import HostCacheCore
 
+extension StateDocument {
+    /// The same without latched raises: starting the daemon is a person's word that they have looked.
+    package var unlatched: StateDocument {
+        var copy = self
+        for (name, server) in servers {
+            for (identity, process) in server.processes where process.raiseLatched {
+                copy.servers[name]?.processes[identity]?.raiseLatched = false
+                copy.servers[name]?.processes[identity]?.repeatedRaises = []
+            }
+        }
+        return copy
+    }
+}
+
 extension StateDocument.Process {
     /// Writes a memory with wall times.
     package init(_ memory: Memory, timekeeper: Timekeeper) {
         self.init()
         let text = { (instant: Duration) in WallClock.text(timekeeper.wall(of: instant)) }
         lastFlush = memory.flushes.last.map(text)
-        lastFlushAttempt = memory.flushes.lastAttempt.map(text)
+        // The text drops what is below a millisecond; the gap runs from here and must not lose it.
+        lastFlushAttempt = memory.flushes.lastAttempt.map { text($0 + .microseconds(999)) }
         lastFlushSkip = memory.flushes.lastSkip.map(text)
         flushesLastHour = memory.flushes.recent.map(text)
         abortedConnectsAtFlush = memory.abortedAtFlush
@@ -27,9 +42,7 @@ extension StateDocument.Process {
         var memory = Memory()
         memory.flushes.last = lastFlush.flatMap(instant)
         memory.flushes.lastAttempt = [lastFlushAttempt, lastFlush].compactMap(\.self)
-            // The text drops what is below a millisecond; the gap must not lose it.
-            .map { instant($0).map { $0 + .milliseconds(1) } ?? timekeeper.now() }.max()
-            .map { min($0, timekeeper.now()) }
+            .map { instant($0) ?? timekeeper.now() }.max()
         memory.flushes.lastSkip = lastFlushSkip.flatMap(instant)
         // An unknown moment counts as now, so that the cap is never too wide.
         memory.flushes.recent = flushesLastHour.map { instant($0) ?? timekeeper.now() }.sorted()

@@ -99,9 +99,12 @@ extension HostCacheRow {
     }
 
     /// Nil when there is no such time, or when it lies in the future: then the age is unknown.
+    ///
+    /// MySQL rounds these columns to the nearest second (tried on 9.7.4: 0.6 s past is the next second), so
+    /// one second ahead is no future.
     private static func age(_ text: String?, at serverSecond: Int64) throws -> Duration? {
         guard let text else { return nil }
         let second = try Values.number(text, named: "FIRST_ERROR_SEEN or LAST_ERROR_SEEN")
-        return second > 0 && second <= serverSecond ? .seconds(serverSecond - second) : nil
+        return second > 0 && second <= serverSecond + 1 ? .seconds(max(0, serverSecond - second)) : nil
     }
 }

@@ -180,13 +180,14 @@ extension Controller {
         return events
     }
 
-    /// Whether somebody else flushed: every row of before is gone or began anew after that look's second.
+    /// Whether somebody else flushed: every row of before has ended.
+    ///
+    /// Eviction ends one at a time.
     private func wasFlushed(since previous: Observation, seen: Observation, exposure: Exposure) -> Bool {
         let isOurs = memory.flushes.lastAttempt.map { $0 >= previous.instant } ?? false
         guard !isOurs, !previous.rows.isEmpty, exposure == .visible else { return false }
-        let second = previous.serverSecond + 1
-        return FlushOutcome(before: previous.rows, after: seen.rows, flushSecond: second, isVisible: true)
-            == .verified
+        let now = Dictionary(seen.rows.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        return previous.rows.allSatisfy { $0.ended(before: now[$0.address]) }
     }
 
     private static func outcome(

@@ -37,3 +37,14 @@ extension FlushOutcome {
         self = kept.isEmpty ? .verified : .failed(kept.map(\.address))
     }
 }
+
+extension HostCacheRow {
+    /// Whether this row's life ended before `later` was seen: it is gone, its counter fell, or `FIRST_SEEN` moved.
+    ///
+    /// Both times come from the same column, so a server that rounds it (MySQL does) changes nothing.
+    func ended(before later: HostCacheRow?) -> Bool {
+        guard let later else { return true }
+        let isKnown = firstSeenSecond != nil && later.firstSeenSecond != nil
+        return later.handshakeErrors < handshakeErrors || isKnown && later.firstSeenSecond != firstSeenSecond
+    }
+}

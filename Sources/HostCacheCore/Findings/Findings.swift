@@ -17,6 +17,7 @@ extension Assessment {
         found += nearHosts(policy: policy, interval: interval, fixes: fixes)
         found += guardRails()
         found += otherHosts(policy: policy)
+        found += unvalidatedHosts()
         found += schedule(seen, policy: policy)
         // Stable: findings of one level keep the order above.
         return found.enumerated()
@@ -145,6 +146,17 @@ extension Assessment {
                     why: "it is not one of load_balancers; something there opens connections and drops them"
                 )
             }
+    }
+
+    private func unvalidatedHosts() -> [Finding] {
+        forecast.hosts.filter { !$0.row.isValidated && $0.row.handshakeErrors > 0 }.map { host in
+            Finding(
+                .hostNotValidated,
+                .ok,
+                "\(host.row.address) made \(host.row.handshakeErrors) errors, and none counts: HOST_VALIDATED is NO",
+                why: "looking up its name fails for now; when that works again, its errors begin to count"
+            )
+        }
     }
 
     private func schedule(_ seen: Observation, policy: Policy) -> [Finding] {
