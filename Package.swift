@@ -107,7 +107,8 @@ let package = Package(
                 "Commands", "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets",
                 "TestSamples", "TestSupport",
                 argumentParser,
-            ]
+            ],
+            exclude: ["Golden"]
         ),
         .testTarget(
             name: "hostcachedTests",

@@ -6,7 +6,7 @@ struct WindowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "window",
         abstract: "Computes how long a clean address takes to be blocked, and how often to flush.",
-        discussion: "Reads nothing and contacts nobody."
+        discussion: "Reads nothing and contacts nobody. Exit code 64 for a value out of range."
     )
 
     @Option(help: "The limit: max_connect_errors, 1 to 18446744073709551615.")

@@ -39,7 +39,7 @@ package struct WindowReport: Hashable, Sendable {
             "min_flush_gap \(policy.guardRails.minFlushGap.phrase), "
             + "max_flushes_per_hour \(policy.guardRails.maxFlushesPerHour)"
         return """
-            rate     \(errorsPerCheck) errors every \(interval.phrase): \(perHour) errors an hour
+            rate     \(errorsPerCheck) \(errorsPerCheck == 1 ? "error" : "errors") every \(interval.phrase): \(perHour) errors an hour
             window   \(window) from clean to blocked, at max_connect_errors \(limit)
             flush    every \(flushInterval?.phrase ?? "never"), which is \(policy.flushWithin) of the window
             rails    \(fit) (\(rails))

@@ -21,7 +21,7 @@ extension DaemonConfiguration.Server.Address: CustomStringConvertible {
 
 extension DaemonConfiguration.Server.Address {
     /// Whether the traffic stays on this machine: a socket, 127.0.0.0/8, ::1 or `localhost`.
-    var isLocal: Bool {
+    package var isLocal: Bool {
         switch self {
         case .tcp(let host, _): host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true
         case .socket: true

@@ -11,7 +11,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
         abstract: "Reads a server once and explains it; changes nothing.",
         discussion: """
             Diagnoses the servers of the configuration, or with --host or --socket the one that is named.
-            Exit code: 0 ok, 1 warning, 2 critical, 3 unknown.
+            Exit code: 0 ok, 1 warning, 2 critical, 3 unknown; 64 for a wrong command line, 78 for a wrong
+            configuration.
             """
     )
 

@@ -46,7 +46,7 @@ package struct DiagnosisDocument: Encodable {
         var limit: UInt64
         var errorsPerCheck: Double?
         var basis: String?
-        /// Null for never and for not known.
+        /// Absent for never and for not known.
         var secondsToBlock: Int64?
 
         init(_ host: Diagnosis.Host) {

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Configuration
-import MariaDBClient
+package import MariaDBClient
 import Secrets
 
 /// The options that name one server without a configuration.
-struct DirectConnection: ParsableArguments {
+package struct DirectConnection: ParsableArguments {
     @Option(help: "The server's host name or address.")
     var host: String?
 
@@ -31,8 +31,8 @@ struct DirectConnection: ParsableArguments {
     @Option(help: "The file with the CA certificates to trust; the system's when it is not given.")
     var ca: String?
 
-    @Option(help: "How long connecting and each statement may take, 1s to 60s.")
-    var timeout = DurationArgument(.seconds(10))
+    @Option(help: "How long connecting and each statement may take, 1s to 60s; 10s when it is not given.")
+    var timeout: DurationArgument?
 
     /// What `--tls` takes.
     enum TLSChoice: String, ExpressibleByArgument, CaseIterable {
@@ -43,44 +43,63 @@ struct DirectConnection: ParsableArguments {
     /// Whether any of them names a server.
     var isUsed: Bool { host != nil || socket != nil || defaultsFile != nil }
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         if host != nil, socket != nil {
             throw ValidationError("--host and --socket name two servers; give one of them")
         }
         if isUsed, user == nil, defaultsFile == nil {
             throw ValidationError("--user is missing: the account to log in with")
         }
-        if !isUsed, user != nil || passwordFile != nil {
-            throw ValidationError("--user needs --host or --socket, or give --config")
+        if !isUsed, let option = givenOption {
+            throw ValidationError("\(option) needs --host or --socket; the configuration has its own")
         }
+        if socket != nil, port != nil { throw ValidationError("--port needs --host; a socket has none") }
         if port == 0 { throw ValidationError("--port must be 1 to 65535") }
-        guard (Duration.seconds(1)...Duration.seconds(60)).contains(timeout.duration) else {
+        if ca != nil, tls == .disabled {
+            throw ValidationError("--ca has no effect with --tls disabled; give one of them")
+        }
+        guard (Duration.seconds(1)...Duration.seconds(60)).contains(bound) else {
             throw ValidationError("--timeout must be 1s to 60s")
         }
     }
 
-    /// Where to connect.
-    func endpoint() throws -> Endpoint {
+    /// One of the options that only make sense with a server.
+    private var givenOption: String? {
+        let given = [
+            ("--user", user != nil), ("--password-file", passwordFile != nil), ("--port", port != nil),
+            ("--tls", tls != nil), ("--ca", ca != nil), ("--timeout", timeout != nil),
+        ]
+        return given.first { $0.1 }?.0
+    }
+
+    private var bound: Duration { timeout?.duration ?? .seconds(10) }
+
+    /// Where to connect; throws `ValidationError` when the option file is of no use.
+    package func endpoint() throws -> Endpoint {
         let file = try optionFile()
         let address: Endpoint.Address
         if let path = socket ?? (host == nil ? file["socket"] : nil) {
             address = .socket(path: path)
         } else {
             let name = host ?? file["host"] ?? "localhost"
-            address = .tcp(host: name, port: port ?? file["port"].flatMap { UInt16($0) } ?? 3306)
+            address = .tcp(host: name, port: try port ?? port(in: file) ?? 3306)
         }
         let protects = tls.map { $0 == .verifyIdentity } ?? (ca != nil || !address.isLocal)
         return Endpoint(
             address: address,
             tls: protects ? .verifyIdentity(caFile: ca) : .disabled,
             sourceAddress: nil,
-            connectTimeout: timeout.duration,
-            queryTimeout: timeout.duration
+            connectTimeout: bound,
+            queryTimeout: bound
         )
     }
 
     /// Whom to log in as; asks for the password when nothing gives it and a person is there.
-    func login() throws -> Login {
+    ///
+    /// Throws `ValidationError` when a file cannot be read or nothing gives a user or password.
+    package func login() throws -> Login {
         let file = try optionFile()
         guard let account = user ?? file["user"] else {
             throw ValidationError("--user is missing, and \(defaultsFile ?? "the option file") has none")
@@ -91,21 +110,39 @@ struct DirectConnection: ParsableArguments {
     private func password(_ file: [String: String]) throws -> Secret<String>? {
         switch passwordFile {
         case "-"?: return readLine(strippingNewline: true).map { Secret($0) }
-        case let path?: return try PasswordFile.read(path)
+        case let path?:
+            do {
+                return try PasswordFile.read(path)
+            } catch {
+                throw ValidationError("--password-file: \(error)")
+            }
         case nil: return try file["password"].map { Secret($0) } ?? PasswordPrompt.ask()
         }
     }
 
+    private func port(in file: [String: String]) throws -> UInt16? {
+        guard let text = file["port"] else { return nil }
+        guard let port = UInt16(text), port > 0 else {
+            throw ValidationError("\(defaultsFile ?? ""): port is \"\(text)\", not 1 to 65535")
+        }
+        return port
+    }
+
     private func optionFile() throws -> [String: String] {
-        try defaultsFile.map { try OptionFile.client($0) } ?? [:]
+        guard let defaultsFile else { return [:] }
+        do {
+            return try OptionFile.client(defaultsFile)
+        } catch {
+            throw ValidationError("--defaults-file \(defaultsFile): \(error)")
+        }
     }
 }
 
 extension Endpoint.Address {
-    /// Whether the traffic stays on this machine.
+    /// Whether the traffic stays on this machine, judged as the configuration judges it.
     fileprivate var isLocal: Bool {
         switch self {
-        case .tcp(let host, _): host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        case .tcp(let host, let port): DaemonConfiguration.Server.Address.tcp(host: host, port: port).isLocal
         case .socket: true
         }
     }

@@ -12,8 +12,11 @@ extension Finding {
                 "the server refuses the address this runs from with error 1129",
                 why: "\(failure.message); it stays so until somebody lets it in through another way",
                 fixes: [
-                    Fix(.advice, "log in on the server's own machine (its socket, or 127.0.0.1), then:"),
-                    Fix(.sql, "SET GLOBAL max_connect_errors = \(wantedLimit);"),
+                    Fix(
+                        .sql,
+                        "SET GLOBAL max_connect_errors = \(wantedLimit);"
+                            + "  -- on the server's own machine: by its socket, or 127.0.0.1"
+                    )
                 ]
             )
         case .tls:

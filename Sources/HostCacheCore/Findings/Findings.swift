@@ -174,7 +174,8 @@ extension Assessment {
     /// The rate with its source: `12 errors a minute (assumed: 6 errors every 30 s)`.
     private func rateText(policy: Policy, interval: Duration) -> String {
         let perCheck = ErrorRate.decimal(forecast.rate.value.thousandths(per: interval))
-        let assumption = "\(policy.errorsPerHealthCheck) errors every \(interval.phrase)"
+        let errors = policy.errorsPerHealthCheck
+        let assumption = "\(errors) \(errors == 1 ? "error" : "errors") every \(interval.phrase)"
         return switch forecast.rate.basis {
         case .measured: "\(forecast.rate.value) (measured: \(perCheck) a check, assumed: \(assumption))"
         case .average: "\(forecast.rate.value) (average since the first error, assumed: \(assumption))"

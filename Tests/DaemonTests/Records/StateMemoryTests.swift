@@ -29,6 +29,19 @@ struct StateMemoryTests {
         #expect(process.memory(timekeeper) == sample)
     }
 
+    @Test(arguments: [0, 1, 999, 1000, 1001]) func `a gap is not shortened by what a text leaves out`(
+        microseconds: Int64
+    ) throws {
+        clock.advance(by: .seconds(1))
+        var memory = Memory()
+        memory.flushes.begin(at: .microseconds(microseconds))
+        let timekeeper = Timekeeper.manual(clock)
+        let read = StateDocument.Process(memory, timekeeper: timekeeper).memory(timekeeper)
+        let start = try #require(read.flushes.gapBasis)
+        #expect(start >= .microseconds(microseconds))
+        #expect(start <= .microseconds(microseconds + 1000))
+    }
+
     @Test func `in another process the moments are as old as they are`() {
         clock.advance(by: .seconds(1000))
         let process = StateDocument.Process(sample, timekeeper: .manual(clock))

@@ -1,0 +1,97 @@
+import Commands
+import Daemon
+import HostCacheCore
+import TestSamples
+import TestSupport
+import Testing
+
+struct DiagnosisTests {
+    /// Diagnoses and the names of their golden files.
+    struct Case: CustomTestStringConvertible, Sendable {
+        var name: String
+        var diagnoses: [Diagnosis]
+        var verdict: Finding.Level
+
+        var testDescription: String { name }
+
+        func golden(_ ending: String) -> String? {
+            TextFile.read(PackageFolder.path + "/Tests/CommandsTests/Golden/\(name).\(ending)")
+        }
+    }
+
+    static let cases = [
+        Case(name: "critical", diagnoses: [.critical], verdict: .critical),
+        Case(name: "healthy", diagnoses: [.healthy], verdict: .ok),
+        Case(name: "blind", diagnoses: [.blind], verdict: .unknown),
+        Case(name: "cannot-block", diagnoses: [.cannotBlock], verdict: .ok),
+        Case(name: "unreachable", diagnoses: [.unreachable], verdict: .unknown),
+        Case(name: "blocked-ourselves", diagnoses: [.blockedOurselves], verdict: .critical),
+        Case(name: "two-servers", diagnoses: [.healthy, .critical], verdict: .critical),
+    ]
+
+    @Test(arguments: cases) func `the text is the golden file`(sample: Case) {
+        let text = DiagnosisText(sample.diagnoses, showsColour: false).description
+        #expect(text + "\n" == sample.golden("txt"))
+    }
+
+    @Test(arguments: cases) func `the document is the golden file`(sample: Case) throws {
+        let document = DiagnosisDocument(sample.diagnoses, generatedAt: "2026-11-23T02:13:20.000Z")
+        #expect(try document.json() + "\n" == sample.golden("json"))
+    }
+
+    @Test(arguments: cases) func `the worst finding is the verdict`(sample: Case) {
+        #expect(sample.diagnoses.map(\.verdict).max() == sample.verdict)
+    }
+
+    @Test func `critical is worse than unknown, unknown than warning, warning than ok`() {
+        #expect(Finding.Level.allCases.sorted() == [.ok, .warning, .unknown, .critical])
+        #expect(Finding.Level.allCases.sorted().map(\.exitCode) == [0, 1, 3, 2])
+    }
+
+    @Test func `colour is put around the word of the level only`() {
+        let plain = DiagnosisText([.critical, .blind], showsColour: false).description
+        let coloured = DiagnosisText([.critical, .blind], showsColour: true).description
+        let words = [("ok  ", "32"), ("warn", "33"), ("????", "35"), ("FAIL", "31")]
+        #expect(
+            coloured
+                == words.reduce(plain) { text, word in
+                    text.replacing("\n  \(word.0)  HC", with: "\n  \u{1B}[\(word.1)m\(word.0)\u{1B}[0m  HC")
+                }
+        )
+    }
+
+    @Test(arguments: [20, 21, 25]) func `a full host cache is cut at twenty hosts`(count: Int) {
+        let rows = (1...count).map { HostCacheRow.sample("10.1.1.\($0)", spent: UInt64(100 - $0)) }
+        let text = DiagnosisText([.sample("orders", .sample(), rows)], showsColour: false).description
+        let table = text.split(separator: "\n").prefix { !$0.contains("HC2") }.dropFirst(2)
+        #expect(table.filter { $0.hasPrefix("  10.1.1.") }.count == min(count, 20))
+        let rest = table.filter { $0.hasPrefix("  and ") }.map { String($0) }
+        #expect(rest == (count > 20 ? ["  and \(count - 20) more"] : []))
+    }
+
+    @Test(
+        arguments: [
+            (.failed(.tls, "no TLS"), .encryptionFailed),
+            (.failed(.auth, code: 1045, "denied"), .loginFailed),
+            (.failed(.privilege, code: 1142, "denied"), .cannotRead),
+            (.failed(.dns, "no such host"), .connectFailed),
+            (.failed(.timeout, "no complete answer"), .connectFailed),
+            (.failed(.query, code: 1064, "syntax"), .connectFailed),
+        ] as [(Diagnosis, Finding.Code)]
+    )
+    func `a server that cannot be looked at is unknown, by the kind of failure`(
+        _ diagnosis: Diagnosis,
+        _ code: Finding.Code
+    ) {
+        #expect(diagnosis.findings.map(\.code) == [code])
+        #expect(diagnosis.verdict == .unknown)
+    }
+
+    @Test func `the grant that is missing names the user`() {
+        #expect(
+            Diagnosis.failed(.privilege, code: 1142, "denied").findings.first?.fixes == [
+                Finding.Fix(.sql, "GRANT SELECT ON performance_schema.host_cache TO 'watch'@'…';")
+            ]
+        )
+    }
+}
