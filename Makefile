@@ -35,7 +35,7 @@ lint:
 
 ## tsan, asan: the tests under the thread and the address sanitizer; the latter finds leaks too
 tsan:
-	swift test $(TEST_FLAGS) --sanitize=thread --scratch-path .build-tsan $(SANITIZED)
+	TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/tsan.supp" swift test $(TEST_FLAGS) --sanitize=thread --scratch-path .build-tsan $(SANITIZED)
 
 asan:
 	swift test $(TEST_FLAGS) --sanitize=address --scratch-path .build-asan $(SANITIZED)
