@@ -51,8 +51,10 @@ extension ThrowawayServer.Kind {
             switch self {
             case .mariadb:
                 [
-                    "mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal",
-                    "--skip-test-db", "--innodb-log-file-size=4M",
+                    // --force: a machine that cannot look up its own name needs a database no less.
+                    "mariadb-install-db", "--no-defaults", "--force",
+                    "--auth-root-authentication-method=normal", "--skip-test-db",
+                    "--innodb-log-file-size=4M",
                 ]
             case .mysql:
                 self.command(program) + [
