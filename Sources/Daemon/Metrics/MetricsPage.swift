@@ -93,9 +93,7 @@ package struct MetricsPage: Sendable {
             try .gauge(
                 "blocking_possible",
                 "Whether the server can block hosts; 0 with skip_name_resolve or host_cache_size = 0.",
-                looks { look in
-                    if case .cannotBlock = look.exposure { 0 } else { 1 }
-                }
+                looks { MetricValue($0.exposure.canBlock) }
             ),
             try .gauge(
                 "host_cache_visible",

@@ -60,7 +60,7 @@ package struct Controller: Sendable {
             events.append(.flushSkipped)
         }
         let wasLatched = memory.raises.isLatched
-        let raise = canBlock(exposure) ? memory.raises.verdict(seen, policy: policy) : .notNeeded
+        let raise = exposure.canBlock ? memory.raises.verdict(seen, policy: policy) : .notNeeded
         if memory.raises.isLatched, !wasLatched { events.append(.raiseLatched) }
         let (decision, suppressed) = decide(seen, forecast: forecast, trigger: trigger, raise: raise)
         for suppression in suppressed {
@@ -89,20 +89,9 @@ package struct Controller: Sendable {
                 ? .seconds(1) : pause(forecast, dueAt: dueAt, suppressed: suppressed, at: seen.instant)
         )
     }
-
-    /// The sustained rate of an address, as measured by now; nil until a whole span is covered.
-    package func measured(_ address: String, interval: Duration) -> ErrorRate? {
-        previous.flatMap {
-            rates.sustained(address, at: $0.instant, span: RateTracker.span(interval: interval))
-        }
-    }
 }
 
 extension Controller {
-    private func canBlock(_ exposure: Exposure) -> Bool {
-        if case .cannotBlock = exposure { false } else { true }
-    }
-
     /// What happened since the look before; takes it into the memory.
     private mutating func happened(until seen: Observation, exposure: Exposure) -> [Assessment.Event] {
         var events: [Assessment.Event] = []
@@ -238,7 +227,7 @@ extension Controller {
         at instant: Duration
     ) -> Duration {
         var pauses = [policy.checkInterval]
-        if canBlock(forecast.exposure) {
+        if forecast.exposure.canBlock {
             pauses += forecast.hosts.filter(\.isWatched).compactMap { quarter($0, limit: forecast.limit) }
             pauses += [dueAt].compactMap { $0.map { $0 - instant } }.filter { $0 > .zero }
         }

@@ -20,7 +20,7 @@ extension FlushTrigger {
     ///   - flushAt: The share of the limit that may be spent.
     package init?(_ forecast: Forecast, dueAt: Duration?, at instant: Duration, flushAt: Share) {
         let watched = forecast.hosts.filter(\.isWatched)
-        if case .cannotBlock = forecast.exposure { return nil }
+        guard forecast.exposure.canBlock else { return nil }
         if watched.contains(where: \.isBlocked) {
             self = .blocked
         } else if watched.contains(where: { $0.row.spent > 0 && $0.row.spent >= flushAt.of(forecast.limit) })

@@ -31,4 +31,9 @@ extension Exposure {
             self = .blind
         }
     }
+
+    /// Whether the server can block anyone.
+    package var canBlock: Bool {
+        if case .cannotBlock = self { false } else { true }
+    }
 }

@@ -83,7 +83,7 @@ extension Forecast {
         measured: (HostCacheRow) -> Rate?
     ) {
         let limit = observation.limit
-        let canBlock = if case .cannotBlock = exposure { false } else { true }
+        let canBlock = exposure.canBlock
         let assumed = ErrorRate(errors: policy.errorsPerHealthCheck, perHealthCheckInterval: interval)
         let knowsLoadBalancers = !policy.loadBalancers.isEmpty
         let hosts = observation.rows.map { row in
