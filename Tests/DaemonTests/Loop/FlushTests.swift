@@ -47,10 +47,13 @@ import Testing
         let bench = try bench()
         let atStatement = Mutex<[String]>([])
         bench.server.change { server in
-            server.onStatement = { _ in
-                let attempt = (try? bench.state)?.processes["8f2b6c1a"]?.lastFlushAttempt
-                let audit = (try? bench.audit) ?? []
-                atStatement.withLock { $0 = ["state: \(attempt ?? "nothing")"] + audit }
+            // Weak, since the server belongs to the bench, whose folder would stay for ever.
+            server.onStatement = { [weak bench] _ in
+                // What cannot be read shows as nothing.
+                let state = try? bench?.state
+                let audit = try? bench?.audit
+                let attempt = state?.processes["8f2b6c1a"]?.lastFlushAttempt
+                atStatement.withLock { $0 = ["state: \(attempt ?? "nothing")"] + (audit ?? []) }
             }
         }
         try await bench.run()
