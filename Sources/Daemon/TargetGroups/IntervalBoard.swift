@@ -1,4 +1,4 @@
-package import HostCacheCore
+import HostCacheCore
 import Synchronization
 
 /// Where target-group loops say which interval is in force, for the server loops that count with it.

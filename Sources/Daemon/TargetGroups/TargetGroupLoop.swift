@@ -97,7 +97,8 @@ package struct TargetGroupLoop: Sendable {
     }
 
     /// Makes a change and reads it back in a look of its own.
-    private func make(_ change: IntervalChange, _ group: TargetGroupEvidence, _ turn: inout Turn) async throws {
+    private func make(_ change: IntervalChange, _ group: TargetGroupEvidence, _ turn: inout Turn) async throws
+    {
         let intent = entry(.intent, group, &turn)
         await records.append(intent)
         do {

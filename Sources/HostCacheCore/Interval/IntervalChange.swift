@@ -13,6 +13,19 @@ package struct IntervalChange: Hashable, Sendable {
         healthyThreshold = policy.healthyThreshold == check.healthyThreshold ? nil : policy.healthyThreshold
     }
 
+    /// What puts back the settings that a change may touch.
+    package init(keeping check: TargetGroupEvidence.HealthCheck) {
+        interval = check.interval
+        timeout = check.timeout
+        healthyThreshold = check.healthyThreshold
+    }
+
+    package init(interval: Duration, timeout: Duration?, healthyThreshold: Int?) {
+        self.interval = interval
+        self.timeout = timeout
+        self.healthyThreshold = healthyThreshold
+    }
+
     /// The health check as it is after the change.
     package func applied(to check: TargetGroupEvidence.HealthCheck) -> TargetGroupEvidence.HealthCheck {
         var after = check

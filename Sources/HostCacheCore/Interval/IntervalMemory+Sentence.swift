@@ -3,7 +3,8 @@ extension IntervalMemory.Held {
     package var sentence: String {
         switch self {
         case .otherCheck: "this check does not touch MySQL"
-        case .slowFailover(let targets): "\(targets) targets: set accept_slow_failover = true to accept slow failover"
+        case .slowFailover(let targets):
+            "\(targets) targets: set accept_slow_failover = true to accept slow failover"
         case .managed(.terraform):
             "its tags mention Terraform, which would set it back: change it there, or set adopt = true"
         case .managed(let manager): "\(manager.rawValue) manages it: change it there, or set adopt = true"

@@ -1,7 +1,7 @@
 /// What is known of earlier changes of one target group's interval.
 package struct IntervalMemory: Hashable, Sendable {
-    /// The health check before our first change; nil when we never changed it.
-    package var original: TargetGroupEvidence.HealthCheck?
+    /// The settings before our first change; nil when we never changed them.
+    package var original: IntervalChange?
     /// The last change that took effect.
     package var last: Duration?
     /// Corrections after somebody set another interval, of the last day.
@@ -69,7 +69,7 @@ package struct IntervalMemory: Hashable, Sendable {
     /// Records a change that took effect on a group that was seen as `check` before.
     package mutating func succeed(_ check: TargetGroupEvidence.HealthCheck, at instant: Duration) {
         if last != nil { corrections = todays(instant) + [instant] }
-        original = original ?? check
+        original = original ?? IntervalChange(keeping: check)
         last = instant
         retryAt = nil
     }
