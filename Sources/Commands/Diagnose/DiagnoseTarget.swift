@@ -73,18 +73,12 @@ struct DiagnoseTarget: Sendable {
     }
 
     private func judge(_ seen: Observation, interval: Duration, _ timekeeper: Timekeeper) -> Diagnosis {
-        var controller = Controller(
-            policy: policy,
-            memory: memory(of: seen.identity, timekeeper),
-            counters: Counters()
-        )
-        let averages = seen.rows.compactMap { row in
-            Forecast.Rate(averageOf: row, interval: interval).map { (row.address, $0) }
-        }
+        let memory = memory(of: seen.identity, timekeeper)
+        var controller = Controller(policy: policy, memory: memory, counters: Counters())
         let assessment = controller.look(
             seen,
             interval: interval,
-            known: Dictionary(averages, uniquingKeysWith: { first, _ in first })
+            known: memory.ratesFromOneLook(seen, freshFor: policy.checkInterval * 2, interval: interval)
         )
         return Diagnosis(
             name: name,

@@ -29,6 +29,13 @@ extension StateDocument.Process {
         lastRaise = memory.raises.last.map(text)
         repeatedRaises = memory.raises.repeats.map(text)
         raiseLatched = memory.raises.isLatched
+        measuredAt = (memory.measured?.at).map(text)
+        rates = memory.measured?.rates.mapValues { rate in
+            StateDocument.Rate(
+                errors: rate.errors,
+                milliseconds: Int64(clamping: rate.span.wholeMicroseconds / 1000)
+            )
+        }
     }
 
     /// Reads it back as moments of this process's clock.
@@ -51,6 +58,14 @@ extension StateDocument.Process {
         memory.raises.last = lastRaise.flatMap(instant)
         memory.raises.repeats = repeatedRaises.map { instant($0) ?? timekeeper.now() }.sorted()
         memory.raises.isLatched = raiseLatched
+        memory.measured = measuredAt.flatMap(instant).map { moment in
+            Memory.Measured(
+                at: moment,
+                rates: (rates ?? [:]).compactMapValues {
+                    ErrorRate(errors: $0.errors, per: .milliseconds($0.milliseconds))
+                }
+            )
+        }
         return memory
     }
 }

@@ -37,6 +37,10 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var lastRaise: String?
         package var repeatedRaises: [String] = []
         package var raiseLatched = false
+        /// When the rates were measured; nil while none is.
+        package var measuredAt: String?
+        /// Sustained rates by address.
+        package var rates: [String: Rate]?
 
         private enum CodingKeys: String, CodingKey {
             case lastFlush = "last_flush"
@@ -48,9 +52,17 @@ package struct StateDocument: Codable, Hashable, Sendable {
             case lastRaise = "last_raise"
             case repeatedRaises = "repeated_raises"
             case raiseLatched = "raise_latched"
+            case measuredAt = "measured_at"
+            case rates
         }
 
         package init() {}
+    }
+
+    /// Errors over a time.
+    package struct Rate: Codable, Hashable, Sendable {
+        package var errors: UInt64
+        package var milliseconds: Int64
     }
 
     /// Counts that only grow.

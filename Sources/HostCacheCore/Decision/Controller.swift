@@ -66,6 +66,7 @@ package struct Controller: Sendable {
         for suppression in suppressed {
             counters.suppressed[suppression.kind, default: 0] += 1
         }
+        memory.measured = Memory.Measured(forecast, at: seen.instant)
         let isFirst = previous == nil
         previous = seen
         return Assessment(

@@ -4,8 +4,36 @@ package struct Memory: Hashable, Sendable {
     package var raises = RaiseMemory()
     /// `Aborted_connects*` at the last flush; nil when none is known in this life of the server.
     package var abortedAtFlush: UInt64?
+    /// What was measured at the last look, for whoever looks only once; nil while nothing is.
+    package var measured: Measured?
 
     package init() {}
+
+    /// Sustained rates by address.
+    package struct Measured: Hashable, Sendable {
+        /// When the look was made.
+        package var at: Duration
+        package var rates: [String: ErrorRate]
+
+        package init(at instant: Duration, rates: [String: ErrorRate]) {
+            at = instant
+            self.rates = rates
+        }
+
+        /// The most addresses that are kept: the nearest to the block.
+        package static let mostAddresses = 100
+    }
+}
+
+extension Memory.Measured {
+    /// What a forecast holds of measured rates; nil when it holds none.
+    init?(_ forecast: Forecast, at instant: Duration) {
+        let measured = forecast.hosts.lazy.filter { $0.rate?.basis == .measured }.prefix(Self.mostAddresses)
+        rates = [:]
+        for host in measured { rates[host.row.address] = host.rate?.value }
+        guard !rates.isEmpty else { return nil }
+        at = instant
+    }
 }
 
 /// Counts that only grow, over flushes and restarts.

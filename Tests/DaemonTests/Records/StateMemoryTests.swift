@@ -18,6 +18,9 @@ struct StateMemoryTests {
         memory.raises.last = .seconds(5)
         memory.raises.repeats = [.seconds(6), .seconds(7)]
         memory.raises.isLatched = true
+        memory.measured = ErrorRate(errors: 72, per: .seconds(3600)).map {
+            Memory.Measured(at: .seconds(990), rates: ["10.0.1.23": $0])
+        }
         return memory
     }
 
@@ -66,6 +69,7 @@ struct StateMemoryTests {
         expected.flushes.recent = [.seconds(1010), .seconds(1010)]
         expected.raises.last = nil
         expected.raises.repeats = [.seconds(1010), .seconds(1010)]
+        expected.measured = nil
         #expect(memory == expected)
         #expect(memory.flushes.gapBasis == .seconds(1010))
     }
