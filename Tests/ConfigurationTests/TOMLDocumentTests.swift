@@ -87,6 +87,25 @@ import Testing
         #expect(error.column == 5)
     }
 
+    @Test(
+        arguments: [
+            ("true", "t0psecret\nb"), ("true", "tru\n"), ("false", "fals\r\n"), ("inf", "in\n"),
+            ("nan", "n0psecret"),
+        ]
+    )
+    func `what stands in place of a word is not shown`(_ word: String, _ text: String) throws {
+        let error = try #require(throws: TOMLSyntaxError.self) { try parse("a = \(text)") }
+        let kind = word.hasSuffix("e") ? "boolean" : "floating-point"
+        #expect(error.description == "while parsing \(kind): expected '\(word)'")
+    }
+
+    @Test func `a mistake prints on one line`() throws {
+        let error = try #require(throws: TOMLSyntaxError.self) { try parse("\"a\tb\" = 1\n\"a\tb\" = 2") }
+        // The parser's words for it differ by version, but have the tab in them.
+        #expect(error.description.contains("a\\tb"))
+        #expect(error.description.unicodeScalars.filter { $0.properties.generalCategory == .control } == [])
+    }
+
     @Test(arguments: [[0xff], [0x61, 0x3d, 0x22, 0xc3, 0x22], [0x00], Array("a=1\na=2".utf8)] as [[UInt8]])
     func `refuses what is not TOML`(_ bytes: [UInt8]) {
         #expect(throws: TOMLSyntaxError.self) { try TOMLDocument(parsing: bytes) }
