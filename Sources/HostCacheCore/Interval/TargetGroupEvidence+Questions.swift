@@ -3,8 +3,7 @@ extension TargetGroupEvidence {
     package func touches(port watched: UInt16) -> Bool {
         guard healthCheck.isEnabled, healthCheck.transport == "TCP" else { return false }
         guard healthCheck.port == "traffic-port" else { return healthCheck.port == String(watched) }
-        let ports = targets.compactMap(\.port)
-        return ports.isEmpty ? port == watched : ports.contains(watched)
+        return targets.isEmpty ? port == watched : targets.contains { ($0.port ?? port) == watched }
     }
 
     /// Targets that take traffic or will: draining and unused ones do not count.

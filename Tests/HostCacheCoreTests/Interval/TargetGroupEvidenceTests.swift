@@ -31,7 +31,7 @@ import Testing
             (3306, [3306], true), (3307, [3306], true), (nil, [3306], true),
             (3306, [3307], false), (3306, [3307, 3308], false), (3307, [3307, 3306], true),
             (3306, [nil], true), (3307, [nil], false), (nil, [nil], false),
-            (3307, [3308, nil], false), (3307, [3306, nil], true),
+            (3306, [3307, nil], true), (3307, [3308, nil], false), (3307, [3306, nil], true),
         ] as [(UInt16?, [UInt16?], Bool)]
     )
     func `a target's own port wins over the group's`(
