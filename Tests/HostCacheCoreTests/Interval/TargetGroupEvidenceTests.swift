@@ -125,4 +125,15 @@ import Testing
         let check = Check.sample(interval: interval, healthyThreshold: threshold)
         #expect(check.newTargetTime == .seconds(seconds))
     }
+
+    @Test(arguments: [(.max, .max), (.max, 2), (300, .max)] as [(Int64, Int)])
+    func `times beyond any answer of AWS saturate`(_ interval: Int64, _ threshold: Int) {
+        let check = Check.sample(
+            interval: interval,
+            healthyThreshold: threshold,
+            unhealthyThreshold: threshold
+        )
+        #expect(check.detectionTime == .farFuture)
+        #expect(check.newTargetTime == .farFuture)
+    }
 }
