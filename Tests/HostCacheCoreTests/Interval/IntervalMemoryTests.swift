@@ -196,6 +196,15 @@ import Testing
         #expect(memory.corrections == [])
     }
 
+    /// As after a restart, when the wall clock was set back in between.
+    @Test(arguments: [(99, false), (100, true), (101, true)] as [(Int64, Bool)])
+    func `a try further ahead than one delay is not waited for`(_ seconds: Int64, _ waits: Bool) {
+        var memory = IntervalMemory()
+        memory.retryAt = .seconds(400)
+        let verdict = memory.verdict(.sample(), policy: .sample(), at: .seconds(seconds))
+        #expect(verdict == (waits ? .held(.retries(at: .seconds(400))) : change()))
+    }
+
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func `nobody is fought for longer than two corrections a day`(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
