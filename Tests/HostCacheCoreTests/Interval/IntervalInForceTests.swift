@@ -28,6 +28,16 @@ import Testing
 
     @Test(
         arguments: [
+            ([(300, 0), nil], 300), ([nil, (10, 0)], 10), ([(300, 0), (60, 0), nil], 60),
+            ([(60, 0), nil, (300, 0), nil], 60), ([(300, 0), (60, 3601)], 300), ([(300, 3601), (60, 0)], 60),
+        ] as [([Reading], Int64)]
+    )
+    func `the shortest known when some group was not`(_ readings: [Reading], _ expected: Int64) {
+        #expect(interval(readings, assumed: 30) == .seconds(expected))
+    }
+
+    @Test(
+        arguments: [
             [], [nil], [nil, nil], [(300, 3601)], [(300, 3601), nil], [(300, 3601), (10, 100_000)],
         ] as [[Reading]]
     )
