@@ -23,7 +23,7 @@ package enum IntervalInForce {
     /// - Returns: The interval to count with.
     package static func of(_ readings: [Reading?], assumed: Duration) -> Duration {
         let fresh = readings.compactMap(\.self).filter { $0.age <= longestSilence }.map(\.interval)
-        let known = fresh.count == readings.count ? fresh.max() : fresh.min().map { min($0, assumed) }
+        let known = fresh.count == readings.count ? fresh.max() : fresh.min()
         return known ?? assumed
     }
 }

@@ -62,7 +62,10 @@ package struct IntervalMemory: Hashable, Sendable {
         guard policy.isAllowed else { return .held(.actionOff) }
         if last != nil, todays(instant).count >= Self.correctionsPerDay { isLatched = true }
         guard !isLatched else { return .held(.latched) }
-        if let retryAt, instant < retryAt { return .held(.retries(at: retryAt)) }
+        // Further ahead than one delay it cannot be: a wall clock was set back since.
+        if let retryAt, instant < retryAt, retryAt - instant <= Self.retryDelay {
+            return .held(.retries(at: retryAt))
+        }
         return .change(IntervalChange(group.healthCheck, policy: policy))
     }
 

@@ -3,8 +3,7 @@ extension TargetGroupEvidence {
     package func touches(port watched: UInt16) -> Bool {
         guard healthCheck.isEnabled, healthCheck.transport == "TCP" else { return false }
         guard healthCheck.port == "traffic-port" else { return healthCheck.port == String(watched) }
-        let ports = targets.compactMap(\.port)
-        return ports.isEmpty ? port == watched : ports.contains(watched)
+        return targets.isEmpty ? port == watched : targets.contains { ($0.port ?? port) == watched }
     }
 
     /// Targets that take traffic or will: draining and unused ones do not count.
@@ -40,10 +39,19 @@ extension TargetGroupEvidence {
 
 extension TargetGroupEvidence.HealthCheck {
     /// Until a silent target counts as unhealthy: interval times threshold.
-    package var detectionTime: Duration { interval * unhealthyThreshold }
+    ///
+    /// Saturates at ``Duration/farFuture``: the factors are whatever the answer said.
+    package var detectionTime: Duration { time(of: unhealthyThreshold) }
 
     /// Until a new target takes traffic: at least three minutes of registration, then interval times threshold.
     ///
     /// Registration takes 180 to 300 s (AWS support, quoted in aws-load-balancer-controller issue 1834).
-    package var newTargetTime: Duration { .seconds(180) + interval * healthyThreshold }
+    /// Saturates at ``Duration/farFuture``.
+    package var newTargetTime: Duration { min(.farFuture, .seconds(180) + time(of: healthyThreshold)) }
+
+    /// How long that many checks take.
+    private func time(of checks: Int) -> Duration {
+        let (product, overflow) = interval.wholeMicroseconds.multipliedReportingOverflow(by: Int128(checks))
+        return overflow ? .farFuture : Duration(wholeMicroseconds: product)
+    }
 }
