@@ -12,9 +12,25 @@ struct WireCapture {
 
     init(_ name: String) throws {
         let text = try SharedFolder.text("\(Self.folder)/\(name)")
-        request = try RequestText(
-            String(text.prefix(upTo: text.firstRange(of: "\n---- HTTP")?.lowerBound ?? text.endIndex))
-        )
+        let end = text.firstRange(of: "\n---- HTTP")?.lowerBound ?? text.endIndex
+        request = try RequestText(String(text[..<end]))
+    }
+
+    /// The secrets that stand in the answers, by access key ID.
+    static let issuedSecrets = Dictionary(
+        names.compactMap { name -> (String, String)? in
+            // A file that cannot be read fails the tests that read it.
+            guard let text = try? SharedFolder.text("\(folder)/\(name)"),
+                let id = element("AccessKeyId", of: text), let secret = element("SecretAccessKey", of: text)
+            else { return nil }
+            return (id, secret)
+        }
+    ) { first, _ in first }
+
+    private static func element(_ name: String, of text: String) -> String? {
+        guard let start = text.firstRange(of: "<\(name)>"), let end = text.firstRange(of: "</\(name)>")
+        else { return nil }
+        return String(text[start.upperBound..<end.lowerBound])
     }
 
     /// nil for the one call that is made without credentials.
