@@ -47,6 +47,12 @@ let package = Package(
         ),
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML", "Secrets"]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "SigV4",
+            dependencies: ["CCrypto", "Secrets"],
+            swiftSettings: [.strictMemorySafety()]
+        ),
         .target(name: "SystemdSupport", dependencies: [logging]),
 
         // Knows every edge.
@@ -90,6 +96,7 @@ let package = Package(
             dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits"]
         ),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
+        .testTarget(name: "SigV4Tests", dependencies: ["Secrets", "SigV4", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", "TestSupport", logging]),
         .testTarget(
             name: "DaemonTests",
