@@ -47,6 +47,12 @@ let package = Package(
         ),
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML", "Secrets"]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "SigV4",
+            dependencies: ["CCrypto", "Secrets"],
+            swiftSettings: [.strictMemorySafety()]
+        ),
         .target(name: "SystemdSupport", dependencies: [logging]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
@@ -101,6 +107,7 @@ let package = Package(
             name: "AWSClientTests",
             dependencies: ["AWSClient", "Secrets", "TestSupport"]
         ),
+        .testTarget(name: "SigV4Tests", dependencies: ["Secrets", "SigV4", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", "TestSupport", logging]),
         .testTarget(
             name: "DaemonTests",
