@@ -54,6 +54,13 @@ let package = Package(
             swiftSettings: [.strictMemorySafety()]
         ),
         .target(name: "SystemdSupport", dependencies: [logging]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(
+            name: "AWSClient",
+            dependencies: ["CCurl", "CExpat", "Secrets"],
+            swiftSettings: [.strictMemorySafety()]
+        ),
 
         // Knows every edge.
         .target(
@@ -96,6 +103,10 @@ let package = Package(
             dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits"]
         ),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "Secrets", "TestSupport"]
+        ),
         .testTarget(name: "SigV4Tests", dependencies: ["Secrets", "SigV4", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", "TestSupport", logging]),
         .testTarget(
