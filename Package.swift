@@ -58,7 +58,7 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "AWSClient",
-            dependencies: ["CCurl", "CExpat", "Secrets"],
+            dependencies: ["CCurl", "CExpat", "Secrets", "SigV4"],
             swiftSettings: [.strictMemorySafety()]
         ),
 
@@ -66,7 +66,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
+                "AWSClient", "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
                 "SystemdSupport",
                 lifecycle, logging,
             ]

@@ -68,7 +68,8 @@ struct DiagnoseTarget: Sendable {
                 readings.append(nil)
             }
         }
-        let interval = groups.isEmpty ? assumedInterval : IntervalInForce.of(readings, assumed: assumedInterval)
+        let interval =
+            groups.isEmpty ? assumedInterval : IntervalInForce.of(readings, assumed: assumedInterval)
         return (findings, interval)
     }
 

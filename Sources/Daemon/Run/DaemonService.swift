@@ -134,7 +134,8 @@ package struct DaemonService: Service {
         )
     }
 
-    private func targetGroupLoop(_ arn: String, _ policy: IntervalPolicy, _ shared: Shared) -> TargetGroupLoop {
+    private func targetGroupLoop(_ arn: String, _ policy: IntervalPolicy, _ shared: Shared) -> TargetGroupLoop
+    {
         TargetGroupLoop(
             arn: arn,
             policy: policy,

@@ -5,9 +5,14 @@ extension IntervalPolicy {
     /// The policy of every configured target group, in the order the servers list them.
     ///
     /// A group that several servers list obeys the strictest of them.
-    package static func all(_ configuration: DaemonConfiguration, mayAct: Bool) -> [(arn: String, policy: Self)] {
+    package static func all(
+        _ configuration: DaemonConfiguration,
+        mayAct: Bool
+    ) -> [(arn: String, policy: Self)] {
         var arns: [String] = []
-        for arn in configuration.servers.flatMap(\.targetGroups) where !arns.contains(arn) { arns.append(arn) }
+        for arn in configuration.servers.flatMap(\.targetGroups) where !arns.contains(arn) {
+            arns.append(arn)
+        }
         return arns.map { arn in
             let servers = configuration.servers.filter { $0.targetGroups.contains(arn) }
             return (arn, Self(servers, configuration.aws, mayAct: mayAct))
