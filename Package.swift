@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AWSClientTests",
-            dependencies: ["AWSClient", "Secrets", "TestSupport"]
+            dependencies: ["AWSClient", "Secrets", "SigV4", "TestSupport"]
         ),
         .testTarget(name: "SigV4Tests", dependencies: ["Secrets", "SigV4", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", "TestSupport", logging]),

@@ -21,8 +21,7 @@ struct CurlExchanges: Sendable {
             guard !reply.isGiven else { return }
             reply.give(
                 Result { () throws(HTTPError) in
-                    let remaining = ContinuousClock.now.duration(to: end)
-                    return try CurlHandle.send(request, within: remaining, settings) { reply.isGiven }
+                    try CurlHandle.send(request, until: end, deadline, settings) { reply.isGiven }
                 }
             )
         }

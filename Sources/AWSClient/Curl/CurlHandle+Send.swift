@@ -1,18 +1,21 @@
 import CCurl
 
 extension CurlHandle {
-    /// Does one request; blocks its thread until the answer is there or `deadline` has passed.
+    /// Does one request; blocks its thread until the answer is there or `end` has come.
     ///
-    /// `isAbandoned` is asked now and then; true ends the request.
+    /// `deadline` is the time that `end` is the end of. `isAbandoned` is asked now and then; true ends the
+    /// request.
     static func send(
         _ request: HTTPRequest,
-        within deadline: Duration,
+        until end: ContinuousClock.Instant,
+        _ deadline: Duration,
         _ settings: CurlSettings,
         isAbandoned: @escaping () -> Bool
     ) throws(HTTPError) -> HTTPResponse {
-        guard deadline > .zero else { throw .timeout(request, deadline) }
+        let remaining = ContinuousClock.now.duration(to: end)
+        guard remaining > .zero else { throw .timeout(request, deadline) }
         let handle = try CurlHandle(for: request)
-        try handle.configure(for: request, within: deadline, settings)
+        try handle.configure(for: request, within: remaining, settings)
         let headers = try CurlHeaders(of: request)
         let answer = CurlAnswer(settings, isAbandoned: isAbandoned)
         let (code, text) = handle.perform(request, headers, filling: answer)
