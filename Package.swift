@@ -23,6 +23,9 @@ let dialect: [SwiftSetting] = [
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpServer: [Target.Dependency] = [
+    .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+]
 
 let package = Package(
     name: "hostcached",
@@ -31,6 +34,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        // Tests and demo only.
+        .package(url: "https://github.com/swhitty/FlyingFox.git", exact: "0.27.1"),
     ],
     targets: [
         // Pure: standard library only.
@@ -81,7 +86,11 @@ let package = Package(
         .executableTarget(name: "hostcached", dependencies: ["Commands"]),
 
         // Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Secrets", "SigV4"] + httpServer,
+            path: "Tests/TestSupport"
+        ),
         // Apart, because the Testing library has no static form for the demo's release build.
         .target(name: "TestTraits", dependencies: ["TestSupport"], path: "Tests/TestTraits"),
         .target(
@@ -94,7 +103,10 @@ let package = Package(
             dependencies: ["MariaDBClient", "Secrets", "TestSupport", "hostcached"],
             path: "Tests/Demo"
         ),
-        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "TestTraits"]),
+        .testTarget(
+            name: "TestSupportTests",
+            dependencies: ["Secrets", "SigV4", "TestSupport", "TestTraits"]
+        ),
         .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText", "TestSupport"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
