@@ -100,7 +100,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "Demo",
-            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "hostcached"],
+            dependencies: ["MariaDBClient", "Secrets", "SigV4", "TestSupport", "hostcached"],
             path: "Tests/Demo"
         ),
         .testTarget(
@@ -142,7 +142,7 @@ let package = Package(
         ),
         .testTarget(
             name: "hostcachedTests",
-            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits", "hostcached"]
+            dependencies: ["MariaDBClient", "Secrets", "SigV4", "TestSupport", "TestTraits", "hostcached"]
         ),
     ],
     swiftLanguageModes: [.v6],

@@ -11,7 +11,7 @@ struct ProgramTests {
         try await Scenario.with(.mariadb) { scenario in
             let folder = scenario.folder
             try DaemonProcess.writeConfiguration(
-                for: scenario.server,
+                forPort: scenario.server.port,
                 mode: "enforce",
                 keys: """
                     chekc_interval = "1s"
@@ -105,7 +105,11 @@ struct ProgramTests {
     @Test func `diagnose needs nothing but a host, a user and a password`() async throws {
         try await Scenario.with(.mariadb) { scenario in
             try await scenario.block()
-            try DaemonProcess.writeConfiguration(for: scenario.server, mode: "observe", in: scenario.folder)
+            try DaemonProcess.writeConfiguration(
+                forPort: scenario.server.port,
+                mode: "observe",
+                in: scenario.folder
+            )
             let process = try await ChildProcess.start(
                 BuiltProduct.hostcached,
                 [
