@@ -59,6 +59,7 @@ let package = Package(
             swiftSettings: [.strictMemorySafety()]
         ),
         .target(name: "SystemdSupport", dependencies: [logging]),
+        // AWSClient signs with SigV4, which is pure.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(

@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func `a name that cannot exist is a failure to resolve`() async throws {
-        let error = await failure(of: transport, try .post(to: 80, host: "hostcached.invalid"))
+        let error = await failure(of: transport, try .post(to: 80, host: HTTPRequest.nowhere))
         #expect(error?.cause == .nameResolution)
     }
 

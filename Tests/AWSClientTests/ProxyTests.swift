@@ -45,25 +45,25 @@ import Testing
     func `a host that is excepted is asked for by its own name`(_ environment: [String: String]) async throws
     {
         let transport = HTTPTransport.curl(environment: environment)
-        let error = await failure(of: transport, try .post(to: 80, host: "elb.aws.invalid"))
+        let error = await failure(of: transport, try .post(to: 80, host: HTTPRequest.nowhere))
         #expect(error?.cause == .nameResolution)
     }
 
     @Test(
         arguments: [
-            ("strange://me:TopSecretPw@proxy.invalid:1", "Couldn't connect to server"),
-            ("http://me:TopSecretPw@proxy.invalid:1", "Couldn't resolve proxy name"),
-            ("http://me:TopSecretPw@proxy.invalid:x", "Couldn't resolve proxy name"),
+            ("strange://me:TopSecretPw@\(HTTPRequest.nowhere):1", "Couldn't connect to server"),
+            ("http://me:TopSecretPw@\(HTTPRequest.nowhere):1", "Couldn't resolve proxy name"),
+            ("http://me:TopSecretPw@\(HTTPRequest.nowhere):x", "Couldn't resolve proxy name"),
         ]
     )
     func `an unusable proxy is reported without its password`(_ proxy: String, _ reason: String) async throws
     {
         let transport = HTTPTransport.curl(environment: ["http_proxy": proxy])
-        let error = try #require(await failure(of: transport, try .post(to: 80, host: "elb.aws.invalid")))
+        let error = try #require(await failure(of: transport, try .post(to: 80, host: HTTPRequest.nowhere)))
         #expect(error.cause.mayHaveBeenHandled == false)
         #expect(
             error.description
-                == "POST http://elb.aws.invalid/ failed: \(reason), through the proxy of the environment "
+                == "POST http://\(HTTPRequest.nowhere)/ failed: \(reason), through the proxy of the environment "
                 + "(https_proxy, http_proxy, all_proxy)"
         )
     }

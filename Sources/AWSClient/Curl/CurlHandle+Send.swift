@@ -14,11 +14,11 @@ extension CurlHandle {
     ) throws(HTTPError) -> HTTPResponse {
         let remaining = ContinuousClock.now.duration(to: end)
         guard remaining > .zero else { throw .timeout(request, deadline) }
-        let handle = try CurlHandle(for: request)
+        let answer = CurlAnswer(settings, isAbandoned: isAbandoned)
+        let handle = try CurlHandle(for: request, filling: answer)
         try handle.configure(for: request, within: remaining, settings)
         let headers = try CurlHeaders(of: request)
-        let answer = CurlAnswer(settings, isAbandoned: isAbandoned)
-        let (code, text) = handle.perform(request, headers, filling: answer)
+        let (code, text) = handle.perform(request, headers)
         guard code == CURLE_OK else {
             if let limit = answer.passedLimit {
                 throw HTTPError(request, .tooLarge, "the answer is larger than \(limit) bytes")
@@ -36,8 +36,7 @@ extension CurlHandle {
     /// Everything that libcurl keeps a pointer to lives as long as this call.
     private borrowing func perform(
         _ request: HTTPRequest,
-        _ headers: borrowing CurlHeaders,
-        filling answer: CurlAnswer
+        _ headers: borrowing CurlHeaders
     ) -> (CURLcode, String) {
         _ = unsafe hostcached_curl_set_headers(pointer, headers.list)
         let context = unsafe Unmanaged.passUnretained(answer).toOpaque()
@@ -46,7 +45,7 @@ extension CurlHandle {
             unsafe text.initialize(repeating: 0)
             _ = unsafe hostcached_curl_set_pointer(pointer, CURLOPT_ERRORBUFFER, text.baseAddress)
             defer { _ = unsafe hostcached_curl_set_pointer(pointer, CURLOPT_ERRORBUFFER, nil) }
-            let code = withExtendedLifetime(answer) { perform(request) }
+            let code = perform(request)
             let words = unsafe text[0] == 0 ? curl_easy_strerror(code) : UnsafePointer(text.baseAddress)
             return (code, unsafe words.map { unsafe String(cString: $0) } ?? "")
         }

@@ -6,11 +6,15 @@ import CCurl
 @safe struct CurlHandle: ~Copyable {
     let pointer: UnsafeMutableRawPointer
 
-    init(for request: HTTPRequest) throws(HTTPError) {
+    /// What the callbacks fill; curl_easy_cleanup(3) may still call them, so it lives longer than `pointer`.
+    let answer: CurlAnswer
+
+    init(for request: HTTPRequest, filling answer: CurlAnswer) throws(HTTPError) {
         guard CurlLibrary.isPrepared, let pointer = unsafe curl_easy_init() else {
             throw HTTPError(request, .other, "libcurl cannot be initialized; is there memory left?")
         }
         unsafe self.pointer = pointer
+        self.answer = answer
     }
 
     deinit { unsafe curl_easy_cleanup(pointer) }
