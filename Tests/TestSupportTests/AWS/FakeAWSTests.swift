@@ -206,6 +206,61 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (["Authorization": "Basic abc"], "IncompleteSignature", nil),
+            (["Authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE"], "IncompleteSignature", nil),
+            (["X-Amz-Date": ""], "IncompleteSignature", nil),
+            (["X-Amz-Date": "20260231T030405Z"], "IncompleteSignature", nil),
+            (["X-Amz-Date": "2026010230405Z"], "IncompleteSignature", nil),
+            (
+                [
+                    "Authorization": authorization(
+                        scope: "20260103/us-east-1/elasticloadbalancing/aws4_request"
+                    )
+                ],
+                "SignatureDoesNotMatch",
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                    + "'20260103' != '20260102', from '20260102T030405Z'."
+            ),
+            (
+                [
+                    "Authorization": authorization(
+                        scope: "20260102/us-east-1/elasticloadbalancing/aws3_request"
+                    )
+                ],
+                "SignatureDoesNotMatch",
+                "Credential should be scoped with a valid terminator: 'aws4_request'."
+            ),
+            (
+                ["Authorization": authorization(headers: "content-type;x-amz-date")],
+                "SignatureDoesNotMatch",
+                "'host' must be a 'SignedHeader' in the AWS Authorization."
+            ),
+            (
+                ["Authorization": authorization(headers: "content-type;host")],
+                "SignatureDoesNotMatch",
+                "'x-amz-date' must be a 'SignedHeader' in the AWS Authorization."
+            ),
+            // Changed on the way.
+            (["Content-Type": "application/x-www-form-urlencoded"], "SignatureDoesNotMatch", nil),
+            (["X-Amz-Date": "20260102T030406Z"], "SignatureDoesNotMatch", nil),
+            (["Host": "127.0.0.1"], "SignatureDoesNotMatch", nil),
+        ] as [([String: String], String, String?)]
+    )
+    func `refuses a request whose signature is not whole, or not of this request`(
+        _ row: (headers: [String: String], code: String, message: String?)
+    ) async throws {
+        try await with { _, client async throws in
+            let form = "Action=DescribeTargetGroups&Version=2015-12-01"
+            let answer = try await client.send(form: form, tampering: row.headers)
+            #expect(Verdict(answer) == .refused(403, row.code))
+            if let message = row.message {
+                #expect(answer.first("Message") == message)
+            }
+        }
+    }
+
     @Test func `wants the session token of temporary credentials`() async throws {
         let temporary = AWSCredentials(
             accessKeyID: "ASIAEXAMPLE",
@@ -253,6 +308,13 @@ import Testing
             _ = try await client.send(form: "Action=Nothing&Version=1&A+b=c%2Bd+%C3%A9&Empty=")
             #expect(await fake.requests.map(\.parameters) == [["A b": "c+d é", "Empty": ""]])
         }
+    }
+
+    private static func authorization(
+        scope: String = "20260102/us-east-1/elasticloadbalancing/aws4_request",
+        headers: String = "content-type;host;x-amz-date"
+    ) -> String {
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/\(scope), SignedHeaders=\(headers), Signature=00"
     }
 
     /// Runs `body` with a service that has one group, at 2026-01-02 03:04:05 UTC.
