@@ -68,22 +68,29 @@ package actor FakeAWS {
     ///   - pageSize: the most groups in one answer, 1 to 400; 400 as on AWS.
     ///   - now: the wall time that dates of signatures are held against, such as ``WallTime/now()``.
     /// - Returns: the service; whoever starts it must ``stop()`` it.
-    /// - Throws: what the system says when no port can be had.
+    /// - Throws: ``ServerError`` when no port can be had.
     package static func start(
         accepting credentials: [AWSCredentials],
         region: String = "us-east-1",
         pageSize: Int = 400,
         now: @escaping @Sendable () -> Duration
     ) async throws -> FakeAWS {
-        let fake = FakeAWS(
-            port: freePort(),
-            accepting: credentials,
-            region: region,
-            pageSize: pageSize,
-            now: now
-        )
-        try await fake.listen()
-        return fake
+        var attempts = 10
+        while true {
+            let fake = FakeAWS(
+                port: freePort(),
+                accepting: credentials,
+                region: region,
+                pageSize: pageSize,
+                now: now
+            )
+            do {
+                try await fake.listen()
+                return fake
+            } catch let error as ServerError where error.isPortTaken && attempts > 1 {
+                attempts -= 1
+            }
+        }
     }
 
     /// Starts a service, hands it to `body`, and stops it whatever happens.
@@ -134,7 +141,7 @@ package actor FakeAWS {
 
     /// Breaks and mends the service.
     ///
-    /// Throws what the system says when the port cannot be had again.
+    /// Throws ``ServerError`` when the port cannot be had again.
     package func set(_ faults: Faults) async throws {
         self.faults = faults
         if faults.isDown {
@@ -155,7 +162,9 @@ extension FakeAWS {
     static let namespace = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"
 
     /// The answer to one request, after the delay; it has taken effect before.
-    private func answer(_ request: ReceivedRequest) async -> SentAnswer {
+    ///
+    /// Nil when the service stops meanwhile.
+    private func answer(_ request: ReceivedRequest) async -> SentAnswer? {
         let requestID = "00000000-0000-4000-8000-\(String(1_000_000_000_001 + requests.count).dropFirst())"
         var seen = Seen()
         let answer: SentAnswer
@@ -180,8 +189,12 @@ extension FakeAWS {
                 requestID: requestID
             )
         )
-        // Cancelled when the service stops: the connection is gone then, whatever is returned.
-        try? await Task.sleep(for: faults.delay)
+        do {
+            try await Task.sleep(for: faults.delay)
+        } catch {
+            // The service stops: whoever still waits gets nothing of it.
+            return nil
+        }
         return answer
     }
 

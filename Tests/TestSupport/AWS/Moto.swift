@@ -28,8 +28,20 @@ package final class Moto: Sendable {
     ///
     /// Throws ``ServerError`` when it does not come up.
     package static func start() async throws -> Moto {
-        guard let program else { throw ServerError("moto_server is not in PATH: pip install 'moto[server]'") }
-        let port = freePort()
+        guard let program else {
+            throw ServerError("moto_server is not in PATH: pip install 'moto[server]'")
+        }
+        var attempts = 3
+        while true {
+            do {
+                return try await start(program, port: freePort())
+            } catch let error as ServerError where error.isPortTaken && attempts > 1 {
+                attempts -= 1
+            }
+        }
+    }
+
+    private static func start(_ program: String, port: UInt16) async throws -> Moto {
         let process = try await ChildProcess.start(
             program,
             ["-H", "127.0.0.1", "-p", String(port)],
@@ -39,16 +51,8 @@ package final class Moto: Sendable {
             guard process.exitStatus == nil else {
                 throw ServerError("moto ended: \(process.standardError.suffix(500))")
             }
-            do {
-                _ = try await LoopbackHTTP().exchange(
-                    Array("GET /moto-api/data.json HTTP/1.0\r\n\r\n".utf8),
-                    port: port,
-                    timeout: .seconds(5)
-                )
-                return true
-            } catch is ServerError {
-                return false
-            }
+            // Whoever else has the port does not know this path.
+            return await plain("GET /moto-api/data.json HTTP/1.0\r\n\r\n", port: port)?.status == 200
         }
         // Until checking is on, any key does.
         let anybody = AWSCredentials(
@@ -58,10 +62,19 @@ package final class Moto: Sendable {
         )
         let client = SignedClient(port: port, credentials: anybody, now: WallTime.now)
         let credentials = try await client.makeUser(allowed: ["*"])
-        let checkNow =
-            "POST /moto-api/reset-auth HTTP/1.0\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\n0"
-        _ = try await LoopbackHTTP().exchange(Array(checkNow.utf8), port: port, timeout: .seconds(5))
+        let head =
+            "POST /moto-api/reset-auth HTTP/1.0\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\n"
+        guard await plain(head + "0", port: port)?.status == 200 else {
+            throw ServerError("moto on port \(port) does not begin to check signatures")
+        }
         return Moto(port: port, credentials: credentials, process: process)
+    }
+
+    /// The answer to an unsigned request, nil when there is none.
+    private static func plain(_ request: String, port: UInt16) async -> WireAnswer? {
+        // No connection and half an answer are no answer.
+        let bytes = try? await LoopbackHTTP().exchange(Array(request.utf8), port: port, timeout: .seconds(5))
+        return bytes.flatMap { WireAnswer($0) }
     }
 
     /// Where clients send their requests: the value for `AWS_ENDPOINT_URL`.

@@ -46,13 +46,15 @@ package struct SignedClient: Sendable {
 
     /// Posts a form as it is, or anything else when told so.
     ///
+    /// `tampering` replaces headers after signing, and removes those that it gives the empty text.
+    ///
     /// Throws ``ServerError`` when no answer comes within `timeout`.
     package func send(
         form: String,
         service: String = "elasticloadbalancing",
         method: String = "POST",
         contentType: String = "application/x-www-form-urlencoded; charset=utf-8",
-        isSigned: Bool = true,
+        tampering: [String: String] = [:],
         timeout: Duration = .seconds(30)
     ) async throws -> WireAnswer {
         let body = Array(form.utf8)
@@ -64,11 +66,11 @@ package struct SignedClient: Sendable {
             body: body
         )
         let scope = SigningScope(sinceEpoch: now(), region: region, service: service)
-        let signature =
-            try isSigned ? Signer(credentials: credentials, scope: scope).headers(for: request) : []
-        let headers =
+        let signature = try Signer(credentials: credentials, scope: scope).headers(for: request)
+        let signed =
             request.headers.map { ($0.name, $0.value) } + signature.map { ($0.name, $0.value.reveal()) }
-            + [("Content-Length", String(body.count)), ("Connection", "close")]
+        let sent = signed.map { (name, value) in (name, tampering[name] ?? value) }.filter { !$0.1.isEmpty }
+        let headers = sent + [("Content-Length", String(body.count)), ("Connection", "close")]
         let head = "\(method) / HTTP/1.1\r\n" + headers.map { "\($0.0): \($0.1)\r\n" }.joined() + "\r\n"
         let bytes = try await LoopbackHTTP().exchange(Array(head.utf8) + body, port: port, timeout: timeout)
         guard let answer = WireAnswer(bytes) else {

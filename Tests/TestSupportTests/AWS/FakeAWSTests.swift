@@ -156,77 +156,6 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            (
-                offset: -301,
-                message: "Signature expired: 20260102T025904Z is now earlier than 20260102T025905Z"
-            ),
-            (offset: -300, message: nil),
-            (offset: 300, message: nil),
-            (
-                offset: 301,
-                message: "Signature not yet current: 20260102T030906Z is still later than 20260102T030905Z"
-            ),
-        ] as [(offset: Int, message: String?)]
-    )
-    func `takes a signature for five minutes`(_ row: (offset: Int, message: String?)) async throws {
-        try await with { _, client async throws in
-            var client = client
-            client.now = { Self.time + .seconds(row.offset) }
-            let answer = try await client.call("DescribeTargetGroups")
-            guard let message = row.message else {
-                #expect(Verdict(answer) == .accepted)
-                return
-            }
-            let sign = row.offset < 0 ? "-" : "+"
-            #expect(Verdict(answer) == .refused(403, "SignatureDoesNotMatch"))
-            #expect(answer.first("Message") == "\(message) (20260102T030405Z \(sign) 5 min.)")
-        }
-    }
-
-    @Test func `refuses a signature for another region or service`() async throws {
-        try await with { _, client async throws in
-            var elsewhere = client
-            elsewhere.region = "eu-central-1"
-            let region = try await elsewhere.call("DescribeTargetGroups")
-            #expect(Verdict(region) == .refused(403, "SignatureDoesNotMatch"))
-            #expect(region.first("Message") == "Credential should be scoped to a valid region.")
-            let service = try await client.call(
-                "DescribeTargetGroups",
-                [:],
-                service: "rds",
-                version: "2015-12-01"
-            )
-            #expect(Verdict(service) == .refused(403, "SignatureDoesNotMatch"))
-            #expect(
-                service.first("Message")
-                    == "Credential should be scoped to correct service: 'elasticloadbalancing'."
-            )
-        }
-    }
-
-    @Test func `wants the session token of temporary credentials`() async throws {
-        let temporary = AWSCredentials(
-            accessKeyID: "ASIAEXAMPLE",
-            secretAccessKey: Secret("secret"),
-            sessionToken: Secret("token")
-        )
-        try await with(accepting: [temporary]) { _, client async throws in
-            #expect(try await Verdict(client.call("DescribeTargetGroups")) == .accepted)
-            var without = client
-            without.credentials = AWSCredentials(
-                accessKeyID: temporary.accessKeyID,
-                secretAccessKey: temporary.secretAccessKey,
-                sessionToken: nil
-            )
-            #expect(
-                try await Verdict(without.call("DescribeTargetGroups"))
-                    == .refused(403, "InvalidClientTokenId")
-            )
-        }
-    }
-
     @Test func `takes nothing but a form, posted`() async throws {
         try await with { _, client async throws in
             let form = "Action=DescribeTargetGroups&Version=2015-12-01"
@@ -256,7 +185,7 @@ import Testing
     }
 
     /// Runs `body` with a service that has one group, at 2026-01-02 03:04:05 UTC.
-    private func with(
+    func with(
         accepting credentials: [AWSCredentials] = [Self.credentials],
         pageSize: Int = 400,
         _ body: (FakeAWS, SignedClient) async throws -> Void
