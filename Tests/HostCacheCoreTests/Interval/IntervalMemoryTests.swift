@@ -178,7 +178,7 @@ import Testing
         var memory = IntervalMemory()
         memory.succeed(.sample(interval: 30), at: .zero)
         memory.succeed(.sample(interval: 10), at: .seconds(60))
-        #expect(memory.original == .sample(interval: 30))
+        #expect(memory.original == IntervalChange(keeping: .sample(interval: 30)))
     }
 
     @Test func `a failed change is tried again after a while`() {
