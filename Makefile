@@ -27,7 +27,7 @@ test:
 	.ci/install build test
 	.ci/mysql-root || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
-	swift test $(TEST_FLAGS) --skip-build
+	moto=$$(.ci/moto) || [ $$? -eq 75 ]; PATH="$$PATH:$$moto" swift test $(TEST_FLAGS) --skip-build
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
