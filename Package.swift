@@ -125,7 +125,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
-                "SystemdSupport", "TestSamples", "TestSupport",
+                "SigV4", "SystemdSupport", "TestSamples", "TestSupport",
                 logging,
             ],
             // Read by their path, so that a diff shows them as the files they stand for.
