@@ -101,8 +101,10 @@ package struct TargetGroupLoop: Sendable {
     {
         let intent = entry(.intent, group, &turn)
         await records.append(intent)
+        var isAccepted = false
         do {
             try await port.modify(arn, change)
+            isAccepted = true
             let after = try await look()
             let isTaken = after.healthCheck.interval == change.interval
             if isTaken {
@@ -119,9 +121,11 @@ package struct TargetGroupLoop: Sendable {
                 Self.values(group.healthCheck, after.healthCheck)
             )
         } catch {
+            // Once the change is accepted, a failed look says nothing about it.
+            let isUnknown = isAccepted || (error as? TargetGroupFailure)?.outcomeIsUnknown ?? true
             turn.memory.fail(at: timekeeper.now())
+            if isUnknown { turn.memory.keepOriginal(group.healthCheck) }
             await records.save(turn.memory, ofTargetGroup: arn)
-            let isUnknown = (error as? TargetGroupFailure)?.outcomeIsUnknown ?? true
             await outcome(of: intent, isUnknown ? .unknown : .failed, after: nil, detail: "\(error)")
             throw error
         }
@@ -144,6 +148,8 @@ package struct TargetGroupLoop: Sendable {
         var line = entry(.held, group, &turn)
         line.detail = held.reason
         await records.append(line)
+        // A latch ends the count of corrections: the next start begins anew.
+        if held == .latched { await records.save(turn.memory, ofTargetGroup: arn) }
         turn.log.tell(
             "held",
             held.reason,

@@ -9,6 +9,7 @@ extension TargetGroupPort {
     ///   - aws: The configuration's `[aws]`; its endpoint wins over the environment's.
     ///   - environment: The process's, for credentials, proxies and `AWS_ENDPOINT_URL`.
     ///   - timekeeper: The process's clocks.
+    /// - Returns: The port; nothing is asked of AWS before it is used.
     /// - Throws: `EndpointError` for an endpoint that is no URL.
     package static func elbv2(
         _ aws: DaemonConfiguration.AWS,

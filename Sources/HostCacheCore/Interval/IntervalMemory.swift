@@ -1,6 +1,6 @@
 /// What is known of earlier changes of one target group's interval.
 package struct IntervalMemory: Hashable, Sendable {
-    /// The settings before our first change; nil when we never changed them.
+    /// The settings before our first change; nil when we cannot have changed them.
     package var original: IntervalChange?
     /// The last change that took effect.
     package var last: Duration?
@@ -72,9 +72,14 @@ package struct IntervalMemory: Hashable, Sendable {
     /// Records a change that took effect on a group that was seen as `check` before.
     package mutating func succeed(_ check: TargetGroupEvidence.HealthCheck, at instant: Duration) {
         if last != nil { corrections = todays(instant) + [instant] }
-        original = original ?? IntervalChange(keeping: check)
+        keepOriginal(check)
         last = instant
         retryAt = nil
+    }
+
+    /// Keeps the settings of before a change that took effect, or may have.
+    package mutating func keepOriginal(_ check: TargetGroupEvidence.HealthCheck) {
+        original = original ?? IntervalChange(keeping: check)
     }
 
     /// Records a change that was refused or did not take effect.

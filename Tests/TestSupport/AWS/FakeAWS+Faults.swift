@@ -23,6 +23,8 @@ extension FakeAWS {
         package var throttledRequests = 0
         /// Names of actions, such as `ModifyTargetGroup`, that the policy does not allow.
         package var deniedActions: Set<String> = []
+        /// Names of elements, such as `TagDescriptions`, that good answers lack.
+        package var omittedElements: Set<String> = []
 
         /// Whatever is not named is well.
         package init(
@@ -30,13 +32,15 @@ extension FakeAWS {
             delay: Duration = .zero,
             rubbish: Rubbish? = nil,
             throttledRequests: Int = 0,
-            deniedActions: Set<String> = []
+            deniedActions: Set<String> = [],
+            omittedElements: Set<String> = []
         ) {
             self.isDown = isDown
             self.delay = delay
             self.rubbish = rubbish
             self.throttledRequests = throttledRequests
             self.deniedActions = deniedActions
+            self.omittedElements = omittedElements
         }
 
         /// All is well.

@@ -216,7 +216,7 @@ extension FakeAWS {
         if faults.deniedActions.contains(call.action) {
             throw .accessDenied(call.action, user: "arn:aws:iam::123456789012:user/\(accessKeyID)")
         }
-        return try service.answer(call)
+        return try service.answer(call).compactMap { $0.omitting(faults.omittedElements) }
     }
 
     /// What is known of a request so far, for the record.

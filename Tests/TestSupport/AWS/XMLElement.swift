@@ -17,6 +17,15 @@ enum XMLElement: Hashable, Sendable {
         }
     }
 
+    /// The element without those of these names in it; nil when it is one itself.
+    func omitting(_ names: Set<String>) -> Self? {
+        switch self {
+        case .leaf(let name, _): names.contains(name) ? nil : self
+        case .branch(let name, let children):
+            names.contains(name) ? nil : .branch(name, children.compactMap { $0.omitting(names) })
+        }
+    }
+
     private static func escaped(_ value: String) -> String {
         value.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
