@@ -27,8 +27,9 @@ test:
 	.ci/install build test
 	.ci/mysql-root || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
-	swift test $(TEST_FLAGS) --skip-build --skip '^hostcachedTests\.'
-	swift test $(TEST_FLAGS) --skip-build --filter '^hostcachedTests\.'
+	moto=$$(.ci/moto) || [ $$? -eq 75 ]; PATH="$$PATH:$$moto"; export PATH; \
+	  swift test $(TEST_FLAGS) --skip-build --skip '^hostcachedTests\.' && \
+	  swift test $(TEST_FLAGS) --skip-build --filter '^hostcachedTests\.'
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

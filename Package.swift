@@ -23,6 +23,9 @@ let dialect: [SwiftSetting] = [
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpServer: [Target.Dependency] = [
+    .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+]
 
 let package = Package(
     name: "hostcached",
@@ -31,6 +34,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        // Tests and demo only.
+        .package(url: "https://github.com/swhitty/FlyingFox.git", exact: "0.27.1"),
     ],
     targets: [
         // Pure: standard library only.
@@ -47,13 +52,27 @@ let package = Package(
         ),
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML", "Secrets"]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "SigV4",
+            dependencies: ["CCrypto", "Secrets"],
+            swiftSettings: [.strictMemorySafety()]
+        ),
         .target(name: "SystemdSupport", dependencies: [logging]),
+        // AWSClient signs with SigV4, which is pure.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(
+            name: "AWSClient",
+            dependencies: ["CCurl", "CExpat", "Secrets", "SigV4"],
+            swiftSettings: [.strictMemorySafety()]
+        ),
 
         // Knows every edge.
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
+                "AWSClient", "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
                 "SystemdSupport",
                 lifecycle, logging,
             ]
@@ -68,7 +87,11 @@ let package = Package(
         .executableTarget(name: "hostcached", dependencies: ["Commands"]),
 
         // Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Secrets", "SigV4"] + httpServer,
+            path: "Tests/TestSupport"
+        ),
         // Apart, because the Testing library has no static form for the demo's release build.
         .target(name: "TestTraits", dependencies: ["TestSupport"], path: "Tests/TestTraits"),
         .target(
@@ -78,10 +101,13 @@ let package = Package(
         ),
         .executableTarget(
             name: "Demo",
-            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "hostcached"],
+            dependencies: ["MariaDBClient", "Secrets", "SigV4", "TestSupport", "hostcached"],
             path: "Tests/Demo"
         ),
-        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "TestTraits"]),
+        .testTarget(
+            name: "TestSupportTests",
+            dependencies: ["Secrets", "SigV4", "TestSupport", "TestTraits"]
+        ),
         .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText", "TestSupport"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
@@ -90,12 +116,17 @@ let package = Package(
             dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits"]
         ),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "Secrets", "SigV4", "TestSupport"]
+        ),
+        .testTarget(name: "SigV4Tests", dependencies: ["Secrets", "SigV4", "TestSupport"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", "TestSupport", logging]),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
                 "Configuration", "Daemon", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
-                "SystemdSupport", "TestSamples", "TestSupport",
+                "SigV4", "SystemdSupport", "TestSamples", "TestSupport", "TestTraits",
                 logging,
             ],
             // Read by their path, so that a diff shows them as the files they stand for.
@@ -112,7 +143,7 @@ let package = Package(
         ),
         .testTarget(
             name: "hostcachedTests",
-            dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits", "hostcached"]
+            dependencies: ["MariaDBClient", "Secrets", "SigV4", "TestSupport", "TestTraits", "hostcached"]
         ),
     ],
     swiftLanguageModes: [.v6],

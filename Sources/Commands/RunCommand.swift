@@ -26,10 +26,12 @@ struct RunCommand: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let loaded = try option.load()
         let logger = Self.logger(loaded)
+        let timekeeper = Timekeeper.live()
         let daemon = DaemonService(
             loaded,
+            targetGroups: try .elbv2(loaded.aws, environment: Console.environment, timekeeper: timekeeper),
             notifier: try notifier(logger),
-            timekeeper: .live(),
+            timekeeper: timekeeper,
             logger: logger
         )
         var group = ServiceGroupConfiguration(

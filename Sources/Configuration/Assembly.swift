@@ -22,6 +22,7 @@ struct Assembly {
         let logLevel = top.choice("log_level", of: DaemonConfiguration.LogLevel.self)
         let logFormat = top.choice("log_format", of: DaemonConfiguration.LogFormat.self)
         let metricsFile = metricsFile()
+        let aws = aws()
         var defaults = SectionReader(merged.defaults)
         let settings = ServerSettings(&defaults, paths: paths)
         let serverKeys = defaults.known
@@ -49,6 +50,7 @@ struct Assembly {
             stateDirectory: stateDirectory,
             logLevel: logLevel ?? .info,
             logFormat: logFormat ?? .text,
+            aws: aws,
             servers: servers
         )
     }
@@ -79,12 +81,19 @@ struct Assembly {
         return reader.has("file") ? file : "/run/hostcached/metrics/hostcached.prom"
     }
 
+    private mutating func aws() -> DaemonConfiguration.AWS {
+        var reader = SectionReader(merged.aws)
+        let aws = DaemonConfiguration.AWS(&reader)
+        problems += reader.problems
+        return aws
+    }
+
     private func refuseRest(of top: inout SectionReader, serverKeys: Set<String>) {
-        top.refuse(["aws"], "not available in this version")
+        top.refuse(DaemonConfiguration.AWS.keys, "belongs to [aws], not to the top of the file")
         let misplaced = serverKeys.union(["name", "host", "socket"]).subtracting(top.known)
         top.refuse(misplaced.sorted(), "belongs to [[server]] or [defaults], not to the top of the file")
         // They are merged apart, but somebody may have meant them.
-        for key in ["server", "metrics", "defaults"] {
+        for key in ["server", "metrics", "aws", "defaults"] {
             _ = top.setting(key)
         }
         top.refuseUnknownKeys()

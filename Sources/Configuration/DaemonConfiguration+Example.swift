@@ -11,7 +11,7 @@ extension DaemonConfiguration {
 
         # What may be done. Required.
         #   "observe"  look, forecast, and report what would be done
-        #   "enforce"  flush and raise too
+        #   "enforce"  flush, raise, and set the health-check interval too
         mode = "observe"
 
         # Where state and audit live. Absolute path; default "/var/lib/hostcached".
@@ -28,6 +28,24 @@ extension DaemonConfiguration {
         # Absolute path that ends in .prom, for node_exporter's textfile collector.
         # Default "/run/hostcached/metrics/hostcached.prom".
         #file = "/run/hostcached/metrics/hostcached.prom"
+
+        # What is wanted of AWS. Nothing is asked of it unless a server names its target groups.
+        # Credentials come from the environment; the region of a target group comes from its ARN.
+        [aws]
+        # The health-check interval to set on the target groups; a longer one is left alone.
+        # Duration in whole seconds, 5s to 300s; default "300s".
+        #health_check_interval = "300s"
+
+        # Checks in a row until a target counts as healthy, to be set along with the interval.
+        # Integer, 2 to 10. Default: it is left as it is.
+        #healthy_threshold = 2
+
+        # The region where no ARN tells it. String; default none.
+        #region = "us-east-1"
+
+        # Where to send requests in place of AWS's own names: http:// or https://, a host, perhaps a port.
+        # String. Default: the environment variable AWS_ENDPOINT_URL, else AWS's own names.
+        #endpoint_url = "https://elasticloadbalancing.us-east-1.amazonaws.com"
 
         # For every server that does not say otherwise: any key of [[server]] but name, host and socket.
         [defaults]
@@ -84,6 +102,17 @@ extension DaemonConfiguration {
 
         # Addresses that the load balancers' health checks come from. Array of IP addresses; default [].
         #load_balancers = ["10.0.1.23", "10.0.2.23"]
+
+        # The load balancers' target groups that this server is a target of. Array of ARNs; default [].
+        #target_groups = ["arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/0123456789abcdef"]
+
+        # Whether a group with two or more targets may have its interval set too, where a dead target is
+        # noticed only after several of the longer intervals. Boolean; default false.
+        #accept_slow_failover = false
+
+        # Whether the interval may be set on a group that CloudFormation, Kubernetes or Terraform manages.
+        # Boolean; default false.
+        #adopt = false
 
         # How often the host cache is looked at; more often by itself when a block is near.
         # Duration, 1s to 1h; default "30s".

@@ -13,6 +13,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package let stateDirectory: String
     package let logLevel: LogLevel
     package let logFormat: LogFormat
+    package let aws: AWS
     /// At least one, in the order of the files; names and addresses are unique.
     package let servers: [Server]
 

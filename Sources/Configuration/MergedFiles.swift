@@ -2,6 +2,7 @@
 struct MergedFiles {
     private(set) var top: Section
     private(set) var metrics: Section
+    private(set) var aws: Section
     private(set) var defaults: Section
     /// In the order of the files.
     private(set) var servers: [Section] = []
@@ -11,6 +12,7 @@ struct MergedFiles {
         let place = Place(file: mainFile, line: nil)
         top = Section(prefix: "", place: place)
         metrics = Section(prefix: "metrics.", place: place)
+        aws = Section(prefix: "aws.", place: place)
         defaults = Section(prefix: "defaults.", place: place)
     }
 
@@ -24,11 +26,13 @@ struct MergedFiles {
                 }
             case ("metrics", .table(let entries)):
                 metrics.merge(entries, from: file, problems: &problems)
+            case ("aws", .table(let entries)):
+                aws.merge(entries, from: file, problems: &problems)
             case ("defaults", .table(let entries)):
                 defaults.merge(entries, from: file, problems: &problems)
             case ("server", _):
                 report(entry, of: file, "must be written as [[server]], with two brackets")
-            case ("metrics", _), ("defaults", _):
+            case ("metrics", _), ("aws", _), ("defaults", _):
                 report(entry, of: file, "must be a table [\(entry.key)], not \(entry.node.value.kind)")
             default:
                 top.merge([entry], from: file, problems: &problems)

@@ -21,6 +21,16 @@ extension SectionReader {
         return path
     }
 
+    /// True or false.
+    mutating func boolean(_ key: String) -> Bool? {
+        guard let setting = setting(key) else { return nil }
+        guard case .boolean(let value) = setting.value else {
+            report(key, "must be true or false, not \(setting.value.kind)")
+            return nil
+        }
+        return value
+    }
+
     /// An integer in `range`.
     mutating func integer(_ key: String, in range: ClosedRange<Int64>) -> Int64? {
         guard let setting = setting(key) else { return nil }

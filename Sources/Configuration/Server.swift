@@ -38,5 +38,11 @@ extension DaemonConfiguration {
         /// 1 s to 60 s.
         package let queryTimeout: Duration
         package let tls: TLS
+        /// ARNs of the target groups whose targets it is, without repetition.
+        package let targetGroups: [String]
+        /// Whether the interval may be set where two or more targets make failover slow.
+        package let acceptSlowFailover: Bool
+        /// Whether the interval may be set on target groups that somebody else manages.
+        package let adopt: Bool
     }
 }

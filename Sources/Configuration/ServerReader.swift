@@ -46,7 +46,10 @@ struct ServerReader {
             maxFlushesPerHour: own.maxFlushesPerHour ?? defaults.maxFlushesPerHour ?? 30,
             connectTimeout: own.connectTimeout ?? defaults.connectTimeout ?? .seconds(5),
             queryTimeout: own.queryTimeout ?? defaults.queryTimeout ?? .seconds(5),
-            tls: tls(own, address: address)
+            tls: tls(own, address: address),
+            targetGroups: own.targetGroups ?? defaults.targetGroups ?? [],
+            acceptSlowFailover: own.acceptSlowFailover ?? defaults.acceptSlowFailover ?? false,
+            adopt: own.adopt ?? defaults.adopt ?? false
         )
     }
 

@@ -22,11 +22,13 @@ struct ServerSettings {
     private(set) var connectTimeout: Duration?
     private(set) var queryTimeout: Duration?
     private(set) var tls: Server.TLS?
+    private(set) var targetGroups: [String]?
+    private(set) var acceptSlowFailover: Bool?
+    private(set) var adopt: Bool?
 
     /// Keys of the design that this version does not know yet.
     private static let later = [
-        "accept_slow_failover", "adopt", "allow_shared_parameter_group", "auth", "healthy_threshold",
-        "keep_alive", "password_secret", "rds_instance", "target_groups",
+        "allow_shared_parameter_group", "auth", "keep_alive", "password_secret", "rds_instance",
     ]
 
     init(_ reader: inout SectionReader, paths: ReferencedPaths) {
@@ -53,7 +55,11 @@ struct ServerSettings {
         connectTimeout = reader.duration("connect_timeout", in: .secondToMinute)
         queryTimeout = reader.duration("query_timeout", in: .secondToMinute)
         tls = Server.TLS(&reader, paths: paths)
+        targetGroups = Self.targetGroups(&reader)
+        acceptSlowFailover = reader.boolean("accept_slow_failover")
+        adopt = reader.boolean("adopt")
         reader.refuse(Self.later, "not available in this version")
+        reader.refuse(DaemonConfiguration.AWS.keys, "belongs to [aws]")
         reader.refuse(
             ["password"],
             "a password does not belong into this file; name a file with password_file"
@@ -87,5 +93,16 @@ struct ServerSettings {
             addresses.append(address)
         }
         return addresses
+    }
+
+    private static func targetGroups(_ reader: inout SectionReader) -> [String]? {
+        let key = "target_groups"
+        guard let groups = reader.strings(key) else { return nil }
+        for group in groups {
+            if let mistake = AWSName.mistake(inTargetGroup: group) {
+                reader.report(key, mistake)
+            }
+        }
+        return groups
     }
 }

@@ -17,7 +17,10 @@ import Testing
 
     /// Its commented keys show the defaults, so that nothing changes when they are uncommented.
     @Test func `says the truth about defaults`() throws {
-        let others = ["#socket", "#tls", "#flush_for", "#load_balancers"]
+        let others = [
+            "#socket", "#tls", "#flush_for", "#load_balancers", "#target_groups", "#healthy_threshold",
+            "#region", "#endpoint_url",
+        ]
         let uncommented = DaemonConfiguration.example.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
                 let isKey = line.hasPrefix("#") && !line.hasPrefix("# ") && line.contains("=")
@@ -30,16 +33,28 @@ import Testing
 
     @Test func `shows every key of a server`() throws {
         let keys = [
-            "actions", "assumed_health_check_interval", "check_interval", "connect_timeout",
+            "accept_slow_failover", "actions", "adopt", "assumed_health_check_interval", "check_interval",
+            "connect_timeout",
             "errors_per_health_check", "flush_at", "flush_for", "flush_with", "flush_within", "host",
             "load_balancers", "max_connect_errors", "max_flushes_per_hour", "min_flush_gap", "mode", "name",
-            "password_file", "port", "query_timeout", "raise_with", "socket", "tls", "user",
+            "password_file", "port", "query_timeout", "raise_with", "socket", "target_groups", "tls", "user",
         ]
-        let text = try #require(DaemonConfiguration.example.split(separator: "[[server]]\n").last)
-        let shown = text.split(separator: "\n").compactMap { line -> String? in
+        #expect(try shown(after: "[[server]]\n") == keys)
+    }
+
+    @Test func `shows every key of AWS`() throws {
+        let keys = ["endpoint_url", "health_check_interval", "healthy_threshold", "region"]
+        #expect(try shown(after: "[aws]\n") == keys)
+    }
+
+    /// The keys of one table, commented or not, sorted.
+    private func shown(after header: String) throws -> [String] {
+        let text = try #require(DaemonConfiguration.example.split(separator: header).last)
+        let table = text.prefix(upTo: text.firstRange(of: "\n[")?.lowerBound ?? text.endIndex)
+        let keys = table.split(separator: "\n").compactMap { line -> String? in
             let key = line.drop { $0 == "#" }.prefix { $0 != " " }
             return line.contains(" = ") && !line.hasPrefix("# ") ? String(key) : nil
         }
-        #expect(shown.sorted() == keys)
+        return keys.sorted()
     }
 }

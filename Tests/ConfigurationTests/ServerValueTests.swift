@@ -26,7 +26,8 @@ import Testing
             flushFor: nil, loadBalancers: [], checkInterval: 30.0 seconds, errorsPerHealthCheck: 6, \
             assumedHealthCheckInterval: 30.0 seconds, flushWithin: 0.5, flushAt: 0.5, \
             minFlushGap: 60.0 seconds, maxFlushesPerHour: 30, connectTimeout: 5.0 seconds, \
-            queryTimeout: 5.0 seconds, tls: verifyIdentity(authorities: nil))
+            queryTimeout: 5.0 seconds, tls: verifyIdentity(authorities: nil), \
+            targetGroups: [], acceptSlowFailover: false, adopt: false)
             """
         let server = try server("")
         let fields = Mirror(reflecting: server).children.map { child -> String in
@@ -61,6 +62,9 @@ import Testing
             connect_timeout = "2s"
             query_timeout = "3s"
             tls = { mode = "verify-identity", ca = "bundle.pem" }
+            target_groups = ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1"]
+            accept_slow_failover = true
+            adopt = true
             """
         )
         #expect(server.address == .tcp(host: "db.example.com", port: 3307))
@@ -81,6 +85,11 @@ import Testing
         #expect(server.connectTimeout == .seconds(2))
         #expect(server.queryTimeout == .seconds(3))
         #expect(server.tls == .verifyIdentity(authorities: "/etc/hostcached/bundle.pem"))
+        #expect(
+            server.targetGroups == ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1"]
+        )
+        #expect(server.acceptSlowFailover)
+        #expect(server.adopt)
     }
 
     @Test(
@@ -197,14 +206,18 @@ import Testing
 
     @Test(
         arguments: [
-            "accept_slow_failover = true", "adopt = true", "allow_shared_parameter_group = true",
-            "auth = \"iam\"", "healthy_threshold = 2", "keep_alive = {}", "password_secret = \"x\"",
-            "rds_instance = \"x\"", "target_groups = []",
+            "allow_shared_parameter_group = true", "auth = \"iam\"", "keep_alive = {}",
+            "password_secret = \"x\"", "rds_instance = \"x\"",
         ]
     )
     func `keys of later versions are told apart`(_ line: String) {
         let key = line.prefix { $0 != " " }
         #expect(problem(line) == "\(key): not available in this version")
+    }
+
+    @Test(arguments: ["endpoint_url", "health_check_interval", "healthy_threshold", "region"])
+    func `keys of AWS are not a server's`(_ key: String) {
+        #expect(problem("\(key) = 1") == "\(key): belongs to [aws]")
     }
 
     @Test(

@@ -47,8 +47,14 @@ import Testing
             ("defaults.host = \"x\"", "defaults.host: belongs to each [[server]], not to [defaults]"),
             ("defaults.socket = \"/x\"", "defaults.socket: belongs to each [[server]], not to [defaults]"),
             ("defaults.flush_at = 1", "defaults.flush_at: 1.0 is out of range (0.05 to 0.9)"),
-            ("defaults.adopt = true", "defaults.adopt: not available in this version"),
-            ("aws.region = \"eu-west-1\"", "aws: not available in this version"),
+            ("defaults.auth = \"iam\"", "defaults.auth: not available in this version"),
+            ("aws = []", "aws: must be a table [aws], not an array"),
+            ("region = \"eu-west-1\"", "region: belongs to [aws], not to the top of the file"),
+            ("healthy_threshold = 2", "healthy_threshold: belongs to [aws], not to the top of the file"),
+            (
+                "target_groups = []",
+                "target_groups: belongs to [[server]] or [defaults], not to the top of the file"
+            ),
             ("log_levle = \"info\"", "log_levle: unknown key, did you mean log_level?"),
             ("servers = []", "servers: unknown key, did you mean server?"),
             (

@@ -15,7 +15,14 @@ import Testing
         let documented = rows.map { row in
             row.split(separator: "|").prefix(3).map { String($0.filter { $0 != " " && $0 != "`" }) }
         }
-        let families = try MetricsPage([.up], isEnforcing: true, startedAt: .zero, now: .zero).families()
+        let page = MetricsPage(
+            [.up],
+            targetGroups: [.read],
+            isEnforcing: true,
+            startedAt: .zero,
+            now: .zero
+        )
+        let families = try page.families()
         let written = families.families.map { family in
             let labels = family.samples.first?.labels.all.map(\.name).joined(separator: ",")
             return [family.name, family.kind.rawValue, labels ?? "no series"]
@@ -76,6 +83,22 @@ import Testing
         #expect(try blocks("sql", of: "README.md").map(statements).contains(file))
     }
 
+    @Test func `the README shows every AWS call and the policy that allows it`() throws {
+        let calls = try document("README.md").split(separator: "\n")
+            .filter { $0.hasPrefix("| `Describe") || $0.hasPrefix("| `Modify") }
+            .map { "elasticloadbalancing:\($0.split(separator: "`")[1])" }
+        #expect(calls.count == 4)
+        #expect(try actions("config/iam/observe.json") == [Array(calls.prefix(3))])
+        #expect(try actions("config/iam/enforce.json") == [Array(calls.prefix(3)), Array(calls.suffix(1))])
+        #expect(try blocks("json", of: "README.md") == [document("config/iam/enforce.json")])
+    }
+
+    /// What each statement of an IAM policy allows.
+    private func actions(_ path: String) throws -> [[String]] {
+        let policy = try JSONDecoder().decode(AccessPolicy.self, from: Data(document(path).utf8))
+        return policy.statements.map(\.actions)
+    }
+
     private func document(_ path: String) throws -> String {
         String(decoding: try Surroundings.live.readFile("\(PackageFolder.path)/\(path)"), as: UTF8.self)
     }
@@ -90,6 +113,23 @@ import Testing
 extension FileFailure {
     /// No such file or folder: ENOENT.
     fileprivate static let missing = FileFailure(code: 2)
+}
+
+/// An IAM policy, as far as the documents say it.
+private struct AccessPolicy: Decodable {
+    let statements: [Statement]
+
+    struct Statement: Decodable {
+        let actions: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case actions = "Action"
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case statements = "Statement"
+    }
 }
 
 /// Any JSON object, for the names of its keys.
@@ -114,10 +154,13 @@ extension AuditEntry {
     /// An entry that has everything.
     fileprivate static var whole: AuditEntry {
         var entry = AuditEntry(.outcome, id: "", server: "", identity: "", action: "", time: "")
+        entry.targetGroup = ""
         entry.trigger = ""
         entry.statement = ""
         entry.limitBefore = 0
         entry.limitAfter = 0
+        entry.intervalBeforeSeconds = 0
+        entry.intervalAfterSeconds = 0
         entry.hosts = []
         entry.result = .ok
         entry.detail = ""
@@ -139,6 +182,15 @@ extension ServerStatus {
         )
         status.checkDuration = .zero
         status.look = Look(assessment, .documented, policy: policy, timekeeper: .stopped)
+        return status
+    }
+}
+
+extension TargetGroupStatus {
+    /// A target group that was looked at once.
+    fileprivate static var read: TargetGroupStatus {
+        var status = TargetGroupStatus(arn: "arn", wanted: .seconds(300))
+        status.interval = .seconds(30)
         return status
     }
 }

@@ -1,5 +1,6 @@
 import MariaDBClient
 import Secrets
+import SigV4
 import TestSupport
 
 /// The main job on a throw-away server, step by step; everything is real but the load balancer.
@@ -7,34 +8,66 @@ struct Demo {
     private let server: ThrowawayServer
     private let folder: TemporaryFolder
     private let checker: HealthChecker
+    private let aws: FakeAWS
 
     /// The load balancer's nodes; `127.0.0.1` would never be counted.
     private static let nodes = ["127.0.0.2", "127.0.0.3"]
     /// One health check every half second stands for one every 30 s.
     private static let timeScale = 60.0
+    private static let targetGroup =
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/73e2d6bc24d8a067"
+    private static let credentials = AWSCredentials(
+        accessKeyID: "AKIDEXAMPLE",
+        secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+        sessionToken: nil
+    )
 
     /// Runs the whole demo and leaves no process or file behind.
     static func run() async throws {
         try await ThrowawayServer.with(.mariadb) { server in
-            let checker = HealthChecker(
-                target: server.port,
-                from: nodes,
-                connectionsPerCheck: 6,
-                timeScale: timeScale,
-                interval: { .seconds(30) }
-            )
-            let demo = Demo(server: server, folder: try TemporaryFolder("demo"), checker: checker)
-            try await withThrowingTaskGroup { group in
-                group.addTask { await checker.run() }
-                try await demo.steps()
-                group.cancelAll()
+            try await FakeAWS.with(accepting: [credentials], now: WallTime.now) { aws in
+                let target = TargetGroupState.Target(id: "127.0.0.1", port: server.port)
+                await aws.put(TargetGroupState(arn: targetGroup, port: server.port, targets: [target]))
+                // It asks before each pause, so what is set there really slows the checks.
+                let checker = HealthChecker(
+                    target: server.port,
+                    from: nodes,
+                    connectionsPerCheck: 6,
+                    timeScale: timeScale,
+                    interval: { await aws.interval(of: targetGroup) }
+                )
+                let demo = Demo(
+                    server: server,
+                    folder: try TemporaryFolder("demo"),
+                    checker: checker,
+                    aws: aws
+                )
+                try await withThrowingTaskGroup { group in
+                    group.addTask { await checker.run() }
+                    try await demo.steps()
+                    group.cancelAll()
+                }
             }
         }
     }
 
+    private var keys: String {
+        """
+        load_balancers = [\(Self.nodes.map { "\"\($0)\"" }.joined(separator: ", "))]
+        target_groups = ["\(Self.targetGroup)"]
+        """
+    }
+
+    private var environment: [String: String] {
+        [
+            "AWS_ACCESS_KEY_ID": Self.credentials.accessKeyID,
+            "AWS_SECRET_ACCESS_KEY": Self.credentials.secretAccessKey.reveal(),
+            "AWS_ENDPOINT_URL": aws.endpoint,
+        ]
+    }
+
     private func steps() async throws {
-        let loadBalancers = "load_balancers = [\(Self.nodes.map { "\"\($0)\"" }.joined(separator: ", "))]"
-        try DaemonProcess.writeConfiguration(for: server, mode: "enforce", keys: loadBalancers, in: folder)
+        try DaemonProcess.writeConfiguration(forPort: server.port, mode: "enforce", keys: keys, in: folder)
 
         step("A load balancer checks \(server.version) by TCP, 60 times as fast as every 30 s")
         try await waitUntil(deadline: .seconds(60), "an address is blocked") {
@@ -50,18 +83,24 @@ struct Demo {
         step("The daemon, in enforce; the health checks go on")
         say("$ hostcached run --config hostcached.toml &")
         let limitBefore = try await server.sql("SELECT @@global.max_connect_errors")
-        let daemon = try await DaemonProcess(on: server, mode: "enforce", keys: loadBalancers, in: folder)
-        let checksBefore = await checker.tally.checks
+        let intervalBefore = await aws.interval(of: Self.targetGroup)
+        let often = try await checksInFiveSeconds()
+        let daemon = try await DaemonProcess(in: folder, environment: environment)
         try await waitUntil(deadline: .seconds(10), "the login works") { await login() == nil }
         say("login from \(Self.nodes[0]): works")
-        try await waitUntil(deadline: .seconds(30), "ten more checks") {
-            await checker.tally.checks >= checksBefore + 10
-        }
-        if let refusal = await login() { throw DemoFailure("the login was refused again: \(refusal)") }
-        let checks = await checker.tally.checks - checksBefore
-        say("login from \(Self.nodes[0]): still works, \(checks) health checks later")
         let limitAfter = try await server.sql("SELECT @@global.max_connect_errors")
         say("max_connect_errors: \(limitBefore) -> \(limitAfter)")
+        try await waitUntil(deadline: .seconds(20), "the interval is set") {
+            await aws.interval(of: Self.targetGroup) == .seconds(300)
+        }
+        say("health-check interval: \(intervalBefore.components.seconds) s -> 300 s")
+        // The check that was due when the interval changed.
+        try await Task.sleep(for: .seconds(1))
+        let seldom = try await checksInFiveSeconds()
+        guard seldom * 3 < often else { throw DemoFailure("\(often) checks, then still \(seldom)") }
+        say("health checks in 5 min of the load balancer's time: \(often) before, \(seldom) now")
+        if let refusal = await login() { throw DemoFailure("the login was refused again: \(refusal)") }
+        say("login from \(Self.nodes[0]): still works, the health checks go on")
         say("its log:")
         for line in daemon.log { say("  " + line) }
 
@@ -74,6 +113,13 @@ struct Demo {
         step("What is wrong now?")
         try await diagnose(expecting: 0)
         try await daemon.stop()
+    }
+
+    /// Five seconds of ours are five minutes of the load balancer's time.
+    private func checksInFiveSeconds() async throws -> Int {
+        let before = await checker.tally.checks
+        try await Task.sleep(for: .seconds(5))
+        return await checker.tally.checks - before
     }
 
     /// Logs in from the first node's address as an application does; what the server said, or nil.
@@ -100,7 +146,8 @@ struct Demo {
         say("$ hostcached diagnose --config hostcached.toml")
         let process = try await ChildProcess.start(
             BuiltProduct.hostcached,
-            ["diagnose", "--config", folder.file("hostcached.toml")]
+            ["diagnose", "--config", folder.file("hostcached.toml")],
+            environment: environment
         )
         let status = try await process.wait(upTo: .seconds(20))
         say(process.standardOutput + process.standardError)

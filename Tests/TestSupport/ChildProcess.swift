@@ -109,10 +109,12 @@ package final class ChildProcess: Sendable {
         await Spawner.shared.reap(self)
     }
 
-    /// Memory in use (`VmRSS` of proc(5)), in bytes; nil when the process has ended.
-    package var residentBytes: Int? {
+    /// Memory of its own (`RssAnon` of proc(5)), in bytes; nil when the process has ended.
+    ///
+    /// Pages of programs and libraries, which others share, are left out: a debug build has many.
+    package var privateBytes: Int? {
         guard let status = TextFile.read("/proc/\(pid)/status") else { return nil }
-        for line in status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
+        for line in status.split(separator: "\n") where line.hasPrefix("RssAnon:") {
             return line.split { $0 == " " || $0 == "\t" }.dropFirst().first.flatMap { Int($0) }.map {
                 $0 * 1024
             }

@@ -12,27 +12,44 @@ package final class DaemonProcess: Sendable {
     ///   - server: The server; logged in to as `hostcached` from 127.0.0.1, which is never blocked.
     ///   - mode: `enforce` or `observe`.
     ///   - keys: Further lines of the server's table, such as `raise_with = "never"`.
+    ///   - sections: Further tables, such as `[aws]`.
+    ///   - environment: What the daemon finds in its environment, such as credentials of AWS.
     ///   - folder: Where configuration, state and metrics are; that of an earlier daemon goes on with its state.
     /// - Throws: What the file system says, and when the program was not built.
-    package init(
+    package convenience init(
         on server: ThrowawayServer,
         mode: String,
         keys: String = "",
+        sections: String = "",
+        environment: [String: String] = [:],
         in folder: TemporaryFolder
     ) async throws {
+        try Self.writeConfiguration(
+            forPort: server.port,
+            mode: mode,
+            keys: keys,
+            sections: sections,
+            in: folder
+        )
+        try await self.init(in: folder, environment: environment)
+    }
+
+    /// Starts the daemon on the configuration that stands in `folder`.
+    package init(in folder: TemporaryFolder, environment: [String: String]) async throws {
         self.folder = folder
-        try Self.writeConfiguration(for: server, mode: mode, keys: keys, in: folder)
         process = try await ChildProcess.start(
             BuiltProduct.hostcached,
-            ["run", "--config", folder.file("hostcached.toml")]
+            ["run", "--config", folder.file("hostcached.toml")],
+            environment: environment
         )
     }
 
-    /// Writes `hostcached.toml` and the password file it names.
+    /// Writes `hostcached.toml` for a server on 127.0.0.1, and the password file it names.
     package static func writeConfiguration(
-        for server: ThrowawayServer,
+        forPort port: UInt16,
         mode: String,
         keys: String = "",
+        sections: String = "",
         in folder: TemporaryFolder
     ) throws {
         try write("watch\n", to: folder.file("password"))
@@ -44,10 +61,12 @@ package final class DaemonProcess: Sendable {
             [metrics]
             file = "\(folder.file("metrics/hostcached.prom"))"
 
+            \(sections)
+
             [[server]]
             name = "orders"
             host = "127.0.0.1"
-            port = \(server.port)
+            port = \(port)
             user = "hostcached"
             password_file = "password"
             \(keys)
@@ -68,8 +87,8 @@ package final class DaemonProcess: Sendable {
     /// Every line of the log so far.
     package var log: [String] { process.standardError.split(separator: "\n").map(String.init) }
 
-    /// Memory in use, in bytes; nil when the process has ended.
-    package var residentBytes: Int? { process.residentBytes }
+    /// Memory of its own, in bytes; nil when the process has ended.
+    package var privateBytes: Int? { process.privateBytes }
 
     /// Whether the program ended by itself.
     package var exitStatus: ChildProcess.Exit? { process.exitStatus }

@@ -40,8 +40,8 @@ package final class ThrowawayServer: Sendable {
     /// The id of the server's process, 0 when it has none.
     package var pid: Int32 { running.withLock { $0.process?.pid ?? 0 } }
 
-    /// Memory the server uses, in bytes; nil when it does not run.
-    package var residentBytes: Int? { running.withLock { $0.process?.residentBytes } }
+    /// Memory of its own, in bytes; nil when it does not run.
+    package var privateBytes: Int? { running.withLock { $0.process?.privateBytes } }
 
     /// Starts a server and waits until it answers.
     ///

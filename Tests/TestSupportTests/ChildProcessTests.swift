@@ -8,7 +8,7 @@ import Testing
         #expect(try await process.wait() == .code(7))
         #expect(process.standardOutput == "out\n")
         #expect(process.standardError == "err\n")
-        #expect(process.residentBytes == nil)
+        #expect(process.privateBytes == nil)
     }
 
     @Test func `is not held up by output that nobody reads`() async throws {
@@ -44,7 +44,7 @@ import Testing
     @Test func `knows its memory`() async throws {
         let process = try await ChildProcess.start("sleep", ["1000"])
         try await waitUntil { try await ChildProcess.run("cat", ["/proc/\(process.pid)/comm"]) == "sleep\n" }
-        let bytes = try #require(process.residentBytes)
+        let bytes = try #require(process.privateBytes)
         #expect((100_000..<50_000_000).contains(bytes))
         await process.kill()
         #expect(process.exitStatus == .signal(SIGKILL))

@@ -49,21 +49,6 @@ import Testing
         #expect(all == ["10", "20", "30"])
     }
 
-    @Test func `wakes in the order of the deadlines, equal ones as they came`() async throws {
-        // Tasks on one actor run in the order in which they are resumed.
-        let log = Log()
-        try await withThrowingTaskGroup { group in
-            for (position, seconds) in [3, 1, 2, 1].enumerated() {
-                group.addTask { try await log.sleep(.seconds(seconds), on: clock, as: "\(position)") }
-                await clock.untilSleeping(position + 1)
-            }
-            clock.advance(by: .seconds(3))
-            try await group.waitForAll()
-        }
-        let names = await log.names
-        #expect(names == ["1", "3", "2", "0"])
-    }
-
     @Test func `ends a sleep that is cancelled`() async {
         let result = await withTaskGroup(of: Result<Void, any Error>.self) { group in
             group.addTask {

@@ -69,8 +69,13 @@ struct DiagnoseCommand: AsyncParsableCommand {
             Console.message("\(option.config): no server is named \(unknown.joined(separator: ", "))")
             throw ExitStatus.usage
         }
+        let groupPort = try TargetGroupPort.elbv2(
+            loaded.aws,
+            environment: Console.environment,
+            timekeeper: timekeeper
+        )
         return loaded.servers.filter { server.isEmpty || server.contains($0.name) }
-            .map { DiagnoseTarget($0, stateDirectory: loaded.stateDirectory, timekeeper: timekeeper) }
+            .map { DiagnoseTarget($0, of: loaded, groupPort: groupPort, timekeeper: timekeeper) }
     }
 
     /// All servers side by side, in the given order.

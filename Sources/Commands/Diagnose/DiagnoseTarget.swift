@@ -9,36 +9,24 @@ struct DiagnoseTarget: Sendable {
     var address: String
     var user: String
     var policy: Policy
-    /// The health-check interval taken as in force.
-    var interval: Duration
+    /// The health-check interval that is assumed where no target group tells.
+    var assumedInterval: Duration
+    /// The target groups that check it, with what is wanted of each.
+    var groups: [(arn: String, policy: IntervalPolicy)] = []
+    var groupPort: TargetGroupPort?
     var port: ServerPort
     /// Where the daemon keeps its state of this server; nil without a configuration.
     var stateFile: StateFile?
 
     /// Looks once and judges as the daemon does; changes nothing.
     func diagnose(_ timekeeper: Timekeeper) async -> Diagnosis {
+        let (findings, interval) = await lookAtGroups()
+        var diagnosis: Diagnosis
         do {
-            let connection = try await port.connect()
-            let seen: Observation
-            do {
-                seen = try await connection.observe()
-            } catch {
-                await connection.close()
-                throw error
-            }
-            await connection.close()
-            return judge(seen, timekeeper)
+            diagnosis = judge(try await look(), interval: interval, timekeeper)
         } catch {
-            let failure =
-                error as? ServerFailure
-                ?? ServerFailure(
-                    .query,
-                    code: nil,
-                    message: "\(error)",
-                    outcomeIsUnknown: false,
-                    losesConnection: true
-                )
-            return Diagnosis(
+            let failure = error as? ServerFailure ?? ServerFailure(unexpected: "\(error)")
+            diagnosis = Diagnosis(
                 name: name,
                 address: address,
                 failure: failure,
@@ -46,9 +34,46 @@ struct DiagnoseTarget: Sendable {
                 wantedLimit: policy.wantedLimit
             )
         }
+        diagnosis.add(findings)
+        return diagnosis
     }
 
-    private func judge(_ seen: Observation, _ timekeeper: Timekeeper) -> Diagnosis {
+    private func look() async throws -> Observation {
+        let connection = try await port.connect()
+        do {
+            let seen = try await connection.observe()
+            await connection.close()
+            return seen
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    /// What to say of the target groups, and the interval in force by them.
+    private func lookAtGroups() async -> ([Finding], Duration) {
+        guard let groupPort else { return ([], assumedInterval) }
+        var findings: [Finding] = []
+        var readings: [IntervalInForce.Reading?] = []
+        for (arn, policy) in groups {
+            do {
+                let group = try await groupPort.describe(arn)
+                var memory = IntervalMemory()
+                let verdict = memory.verdict(group, policy: policy, at: .zero)
+                findings.append(group.finding(verdict, policy: policy))
+                readings.append(.init(interval: group.healthCheck.interval, age: .zero))
+            } catch {
+                let title = "target group \(arn) cannot be read"
+                findings.append(Finding(.awsFailed, .warning, title, why: "\(error)"))
+                readings.append(nil)
+            }
+        }
+        let interval =
+            groups.isEmpty ? assumedInterval : IntervalInForce.of(readings, assumed: assumedInterval)
+        return (findings, interval)
+    }
+
+    private func judge(_ seen: Observation, interval: Duration, _ timekeeper: Timekeeper) -> Diagnosis {
         let memory = memory(of: seen.identity, timekeeper)
         var controller = Controller(policy: policy, memory: memory, counters: Counters())
         let assessment = controller.look(
@@ -76,16 +101,26 @@ struct DiagnoseTarget: Sendable {
 }
 
 extension DiagnoseTarget {
-    /// A server of the configuration.
-    init(_ server: DaemonConfiguration.Server, stateDirectory: String, timekeeper: Timekeeper) {
+    /// A server of the configuration, with the target groups it lists.
+    init(
+        _ server: DaemonConfiguration.Server,
+        of configuration: DaemonConfiguration,
+        groupPort: TargetGroupPort,
+        timekeeper: Timekeeper
+    ) {
+        var policy = Policy(server)
+        policy.wantedInterval = configuration.aws.healthCheckInterval
         self.init(
             name: server.name,
             address: "\(server.address)",
             user: server.user,
-            policy: Policy(server),
-            interval: server.assumedHealthCheckInterval,
+            policy: policy,
+            assumedInterval: server.assumedHealthCheckInterval,
+            groups: IntervalPolicy.all(configuration, mayAct: true)
+                .filter { server.targetGroups.contains($0.arn) },
+            groupPort: groupPort,
             port: .mariaDB(server, timekeeper: timekeeper),
-            stateFile: StateFile(path: stateDirectory + "/state.json")
+            stateFile: StateFile(path: configuration.stateDirectory + "/state.json")
         )
     }
 
@@ -96,7 +131,7 @@ extension DiagnoseTarget {
             address: "\(endpoint.address)",
             user: login.user,
             policy: Policy(),
-            interval: .seconds(30),
+            assumedInterval: .seconds(30),
             port: ServerPort {
                 try await .open(endpoint, as: login, named: "\(endpoint.address)", timekeeper: timekeeper)
             },

@@ -42,6 +42,14 @@ package struct Diagnosis: Hashable, Sendable {
         self.findings = findings
     }
 
+    /// Adds what is known of the load balancer; the worst stays first.
+    package mutating func add(_ more: [Finding]) {
+        // Stable: findings of one level keep their order.
+        findings = (findings + more).enumerated()
+            .sorted { ($1.element.level, $0.offset) < ($0.element.level, $1.offset) }
+            .map(\.element)
+    }
+
     /// The worst level of all findings.
     package var verdict: Finding.Level { findings.map(\.level).max() ?? .ok }
 }

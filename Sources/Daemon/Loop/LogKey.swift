@@ -19,4 +19,8 @@ package enum LogKey: String {
     case advice
     case retryIn = "retry_in"
     case path
+    case targetGroup = "target_group"
+    case interval
+    case detection
+    case newTarget = "new_target"
 }

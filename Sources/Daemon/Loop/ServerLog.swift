@@ -1,14 +1,18 @@
 package import Logging
 
-/// Writes to the log about one server, a change of state once.
+/// Writes to the log about one server or target group, a change of state once.
 package struct ServerLog: Sendable {
     private let logger: Logger
     /// What is held to be known by the reader; a message with the same text and values is not repeated.
     private var told: [String: String] = [:]
 
-    package init(_ logger: Logger, server: String) {
+    /// - Parameters:
+    ///   - logger: Where to.
+    ///   - subject: The key of what every line is about.
+    ///   - name: Its name.
+    package init(_ logger: Logger, _ subject: LogKey, _ name: String) {
         var logger = logger
-        logger[metadataKey: LogKey.server.rawValue] = "\(server)"
+        logger[metadataKey: subject.rawValue] = "\(name)"
         self.logger = logger
     }
 
@@ -45,6 +49,9 @@ package struct ServerLog: Sendable {
     package mutating func know(_ topic: String, _ state: String?) {
         told[topic] = state
     }
+
+    /// The state of a topic as it was last told; nil when it never was.
+    package func knows(_ topic: String) -> String? { told[topic] }
 
     private static func metadata(_ values: KeyValuePairs<LogKey, String>) -> Logger.Metadata {
         Logger.Metadata(values.map { ($0.key.rawValue, .string($0.value)) }, uniquingKeysWith: { $1 })

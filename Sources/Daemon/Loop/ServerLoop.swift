@@ -7,8 +7,8 @@ package import Logging
 package struct ServerLoop: Sendable {
     package let name: String
     package let policy: Policy
-    /// The health-check interval taken as in force.
-    package let interval: Duration
+    /// The health-check interval in force, asked at each look.
+    package let interval: @Sendable () -> Duration
     private let port: ServerPort
     let records: RecordKeeper
     private let board: StatusBoard
@@ -18,7 +18,7 @@ package struct ServerLoop: Sendable {
     package init(
         name: String,
         policy: Policy,
-        interval: Duration,
+        interval: @escaping @Sendable () -> Duration,
         port: ServerPort,
         records: RecordKeeper,
         board: StatusBoard,
@@ -43,7 +43,7 @@ package struct ServerLoop: Sendable {
         let counters = await records.counters(of: name)
         var turn = Turn(
             controller: Controller(policy: policy, memory: Memory(), counters: counters),
-            log: ServerLog(logger, server: name),
+            log: ServerLog(logger, .server, name),
             backoff: Backoff(shortest: .seconds(1), longest: Self.longestBackoff)
         )
         board.update(name) { $0.counters = counters }
@@ -121,7 +121,7 @@ package struct ServerLoop: Sendable {
             )
         }
         turn.backoff.reset()
-        let assessment = turn.controller.look(seen, interval: interval)
+        let assessment = turn.controller.look(seen, interval: interval())
         report(assessment, seen, &turn)
         await recordSkip(assessment, seen, &turn)
         switch assessment.decision {

@@ -104,4 +104,23 @@ extension MetricsPage {
             }
         }
     }
+
+    /// One sample a target group; none where the value is not known.
+    func groups(_ value: (TargetGroupStatus) -> MetricValue?) -> [Sample] {
+        targetGroups.compactMap { group in
+            value(group).map { Sample(labels: ["target_group": group.arn], value: $0) }
+        }
+    }
+
+    /// One sample for each target group and reason.
+    func heldGroups() -> [Sample] {
+        targetGroups.flatMap { group in
+            TargetGroupStatus.heldReasons.map { reason in
+                Sample(
+                    labels: ["target_group": group.arn, "reason": reason],
+                    value: MetricValue(group.held == reason)
+                )
+            }
+        }
+    }
 }

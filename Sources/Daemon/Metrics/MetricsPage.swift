@@ -7,17 +7,26 @@ package import PrometheusText
 /// the times of the last success and flush stay.
 package struct MetricsPage: Sendable {
     let statuses: [ServerStatus]
+    let targetGroups: [TargetGroupStatus]
     private let isEnforcing: Bool
     private let startedAt: Duration
     private let now: Duration
 
     /// - Parameters:
     ///   - statuses: All configured servers.
+    ///   - targetGroups: All configured target groups.
     ///   - isEnforcing: Whether the top level's mode is `enforce`.
     ///   - startedAt: Wall time at which the configuration was loaded.
     ///   - now: The wall time of writing.
-    package init(_ statuses: [ServerStatus], isEnforcing: Bool, startedAt: Duration, now: Duration) {
+    package init(
+        _ statuses: [ServerStatus],
+        targetGroups: [TargetGroupStatus] = [],
+        isEnforcing: Bool,
+        startedAt: Duration,
+        now: Duration
+    ) {
         self.statuses = statuses
+        self.targetGroups = targetGroups
         self.isEnforcing = isEnforcing
         self.startedAt = startedAt
         self.now = now
@@ -25,7 +34,9 @@ package struct MetricsPage: Sendable {
 
     /// The families in the file's order; throws only for a broken invariant of this page.
     package func families() throws(MetricError) -> MetricFamilies {
-        try MetricFamilies(process() + checks() + exposure() + hosts() + counters() + settings())
+        try MetricFamilies(
+            process() + checks() + exposure() + hosts() + counters() + settings() + intervals()
+        )
     }
 
     private func process() throws(MetricError) -> [MetricFamily] {
@@ -204,6 +215,32 @@ package struct MetricsPage: Sendable {
                 looks("setting", "max_connect_errors") { status, look in
                     MetricValue(look.limit < status.wantedLimit)
                 }
+            ),
+        ]
+    }
+
+    private func intervals() throws(MetricError) -> [MetricFamily] {
+        guard !targetGroups.isEmpty else { return [] }
+        return [
+            try .gauge(
+                "target_group_health_check_interval_seconds",
+                "The health-check interval read last; absent while the group cannot be read.",
+                groups { $0.interval.map { MetricValue(WallClock.seconds($0)) } }
+            ),
+            try .gauge(
+                "target_group_health_check_interval_desired_seconds",
+                "The health-check interval wanted; a longer one is left alone.",
+                groups { MetricValue(WallClock.seconds($0.wanted)) }
+            ),
+            try .gauge(
+                "target_group_drift",
+                "Whether the interval of a check that counts is shorter than wanted.",
+                groups { MetricValue($0.drifts) }
+            ),
+            try .gauge(
+                "target_group_held",
+                "Why a short interval is left alone: 1 for the reason that holds.",
+                heldGroups()
             ),
         ]
     }

@@ -53,6 +53,7 @@ package struct MetricsWriter: Sendable {
     private func write(_ statuses: [ServerStatus], startedAt: Duration) async -> String? {
         let page = MetricsPage(
             statuses,
+            targetGroups: board.targetGroups,
             isEnforcing: isEnforcing,
             startedAt: startedAt,
             now: timekeeper.wall()

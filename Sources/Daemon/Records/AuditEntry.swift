@@ -9,9 +9,12 @@ package struct AuditEntry: Codable, Hashable, Sendable {
     package var phase: Phase
     /// Joins an intent and its outcome.
     package var id: String
-    package var server: String
-    /// `server_uuid`, or host and port.
-    package var identity: String
+    /// The configured name; nil for a target group.
+    package var server: String?
+    /// `server_uuid`, or host and port; nil for a target group.
+    package var identity: String?
+    /// The ARN; nil for a server.
+    package var targetGroup: String?
     package var action: String
     /// Why: a flush's trigger; nil for a raise.
     package var trigger: String?
@@ -20,6 +23,10 @@ package struct AuditEntry: Codable, Hashable, Sendable {
     package var limitBefore: UInt64?
     /// `max_connect_errors` wanted (intent) or read back (outcome).
     package var limitAfter: UInt64?
+    /// The health-check interval before, in seconds.
+    package var intervalBeforeSeconds: Int64?
+    /// The interval wanted (intent) or read back (outcome), in seconds.
+    package var intervalAfterSeconds: Int64?
     /// The rows a flush is about to destroy; those with errors only, the worst first.
     package var hosts: [Host]?
     package var result: Result?
@@ -30,6 +37,8 @@ package struct AuditEntry: Codable, Hashable, Sendable {
         case outcome
         /// A due flush was skipped because nothing was spent.
         case skipped
+        /// A health-check interval is left alone; `detail` says why.
+        case held
     }
 
     package enum Result: String, Codable, Hashable, Sendable {
@@ -70,11 +79,14 @@ package struct AuditEntry: Codable, Hashable, Sendable {
         case id
         case server
         case identity
+        case targetGroup = "target_group"
         case action
         case trigger
         case statement
         case limitBefore = "limit_before"
         case limitAfter = "limit_after"
+        case intervalBeforeSeconds = "interval_before_seconds"
+        case intervalAfterSeconds = "interval_after_seconds"
         case hosts
         case result
         case detail
@@ -85,6 +97,14 @@ package struct AuditEntry: Codable, Hashable, Sendable {
         self.id = id
         self.server = server
         self.identity = identity
+        self.action = action
+        self.time = time
+    }
+
+    package init(_ phase: Phase, id: String, targetGroup: String, action: String, time: String) {
+        self.phase = phase
+        self.id = id
+        self.targetGroup = targetGroup
         self.action = action
         self.time = time
     }

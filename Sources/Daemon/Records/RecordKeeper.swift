@@ -81,6 +81,19 @@ package actor RecordKeeper {
         attempt(Self.stateRecord) { try state.write(document) }
     }
 
+    /// What is remembered of a target group; nil when nothing is.
+    package func intervalMemory(of arn: String) -> IntervalMemory? {
+        document.targetGroups?[arn]?.memory(timekeeper)
+    }
+
+    /// Takes what is to be remembered of a target group and writes it to the disk.
+    package func save(_ memory: IntervalMemory, ofTargetGroup arn: String) {
+        guard !isReadOnly else { return }
+        document.targetGroups = document.targetGroups ?? [:]
+        document.targetGroups?[arn] = StateDocument.TargetGroup(memory, timekeeper: timekeeper)
+        attempt(Self.stateRecord) { try state.write(document) }
+    }
+
     /// Appends a line to the audit.
     package func append(_ entry: AuditEntry) {
         attempt("audit") { try audit.append(entry) }

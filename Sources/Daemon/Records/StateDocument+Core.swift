@@ -102,3 +102,36 @@ extension StateDocument.Counters {
         return core
     }
 }
+
+extension StateDocument.TargetGroup {
+    /// Writes a memory with wall times.
+    ///
+    /// A latch is not kept: starting the daemon is a person's word that they have looked.
+    package init(_ memory: IntervalMemory, timekeeper: Timekeeper) {
+        let text = { (instant: Duration) in WallClock.text(timekeeper.wall(of: instant)) }
+        self.init()
+        originalIntervalSeconds = memory.original?.interval.wholeSeconds
+        originalTimeoutSeconds = memory.original?.timeout?.wholeSeconds
+        originalHealthyThreshold = memory.original?.healthyThreshold
+        lastChange = memory.last.map(text)
+        corrections = memory.isLatched ? [] : memory.corrections.map(text)
+    }
+
+    /// Reads it back; an unknown moment counts as now, so that there are never too many corrections.
+    package func memory(_ timekeeper: Timekeeper) -> IntervalMemory {
+        let instant = { (text: String) in
+            WallClock.parse(text).flatMap { timekeeper.instant(ofWall: $0) } ?? timekeeper.now()
+        }
+        var memory = IntervalMemory()
+        memory.original = originalIntervalSeconds.map {
+            IntervalChange(
+                interval: .seconds($0),
+                timeout: originalTimeoutSeconds.map { .seconds($0) },
+                healthyThreshold: originalHealthyThreshold
+            )
+        }
+        memory.last = lastChange.map(instant)
+        memory.corrections = corrections.map(instant).sorted()
+        return memory
+    }
+}

@@ -6,6 +6,14 @@ package struct StateDocument: Codable, Hashable, Sendable {
     package var version = StateDocument.currentVersion
     /// By the configured name.
     package var servers: [String: Server] = [:]
+    /// By ARN; nil in a state written before target groups were looked at.
+    package var targetGroups: [String: TargetGroup]?
+
+    private enum CodingKeys: String, CodingKey {
+        case version
+        case servers
+        case targetGroups = "target_groups"
+    }
 
     package init() {}
 
@@ -75,6 +83,25 @@ package struct StateDocument: Codable, Hashable, Sendable {
             case flushFailures = "flush_failures"
             case limitChanges = "limit_changes"
             case suppressed
+        }
+
+        package init() {}
+    }
+
+    /// One target group.
+    package struct TargetGroup: Codable, Hashable, Sendable {
+        package var originalIntervalSeconds: Int64?
+        package var originalTimeoutSeconds: Int64?
+        package var originalHealthyThreshold: Int?
+        package var lastChange: String?
+        package var corrections: [String] = []
+
+        private enum CodingKeys: String, CodingKey {
+            case originalIntervalSeconds = "original_interval_seconds"
+            case originalTimeoutSeconds = "original_timeout_seconds"
+            case originalHealthyThreshold = "original_healthy_threshold"
+            case lastChange = "last_change"
+            case corrections
         }
 
         package init() {}

@@ -8,17 +8,20 @@ package import SystemdSupport
 /// The whole daemon: one loop a server, the metrics file, and what systemd is told.
 package struct DaemonService: Service {
     private let configuration: DaemonConfiguration
+    private let targetGroups: TargetGroupPort
     private let notifier: Notifier
     private let timekeeper: Timekeeper
     private let logger: Logger
 
     package init(
         _ configuration: DaemonConfiguration,
+        targetGroups: TargetGroupPort,
         notifier: Notifier,
         timekeeper: Timekeeper,
         logger: Logger
     ) {
         self.configuration = configuration
+        self.targetGroups = targetGroups
         self.notifier = notifier
         self.timekeeper = timekeeper
         self.logger = logger
@@ -35,7 +38,16 @@ package struct DaemonService: Service {
             logger: logger
         )
         let mayAct = await mayAct(records)
-        let board = StatusBoard(configuration.servers.map { ServerStatus($0, mayAct: mayAct) })
+        let groups = IntervalPolicy.all(configuration, mayAct: mayAct)
+        let shared = Shared(
+            mayAct: mayAct,
+            records: records,
+            intervals: IntervalBoard(),
+            board: StatusBoard(
+                configuration.servers.map { ServerStatus($0, mayAct: mayAct) },
+                targetGroups: groups.map { TargetGroupStatus(arn: $0.arn, wanted: $0.policy.wanted) }
+            )
+        )
         logger.notice(
             "hostcached started",
             metadata: [
@@ -45,26 +57,37 @@ package struct DaemonService: Service {
             ]
         )
         await cancelWhenGracefulShutdown {
-            await withTaskGroup { group in
+            await withTaskGroup { tasks in
                 for server in configuration.servers {
-                    let loop = serverLoop(server, mayAct: mayAct, records: records, board: board)
-                    group.addTask { await loop.run() }
+                    let loop = serverLoop(server, shared)
+                    tasks.addTask { await loop.run() }
                 }
-                let metrics = MetricsWriter(
-                    path: configuration.metricsFile,
-                    isEnforcing: configuration.mode == .enforce && mayAct,
-                    board: board,
+                for (arn, policy) in groups {
+                    let loop = targetGroupLoop(arn, policy, shared)
+                    tasks.addTask { await loop.run() }
+                }
+                let metrics = metricsWriter(shared)
+                tasks.addTask { await metrics.run() }
+                let reporter = SystemdReporter(
+                    notifier,
+                    board: shared.board,
                     timekeeper: timekeeper,
                     logger: logger
                 )
-                group.addTask { await metrics.run() }
-                let reporter = SystemdReporter(notifier, board: board, timekeeper: timekeeper, logger: logger)
-                group.addTask { await reporter.run() }
-                await group.waitForAll()
+                tasks.addTask { await reporter.run() }
+                await tasks.waitForAll()
             }
         }
         logger.notice("hostcached stopped")
         lock.release()
+    }
+
+    /// What all loops of one run share.
+    private struct Shared {
+        var mayAct: Bool
+        var records: RecordKeeper
+        var intervals: IntervalBoard
+        var board: StatusBoard
     }
 
     private func holdStateDirectory() throws -> FileLock {
@@ -89,21 +112,47 @@ package struct DaemonService: Service {
         return false
     }
 
-    private func serverLoop(
-        _ server: DaemonConfiguration.Server,
-        mayAct: Bool,
-        records: RecordKeeper,
-        board: StatusBoard
-    ) -> ServerLoop {
+    private func serverLoop(_ server: DaemonConfiguration.Server, _ shared: Shared) -> ServerLoop {
         var policy = Policy(server)
-        policy.isEnforcing = policy.isEnforcing && mayAct
+        policy.isEnforcing = policy.isEnforcing && shared.mayAct
+        policy.wantedInterval = configuration.aws.healthCheckInterval
         return ServerLoop(
             name: server.name,
             policy: policy,
-            interval: server.assumedHealthCheckInterval,
+            interval: { [timekeeper] in
+                shared.intervals.interval(
+                    of: server.targetGroups,
+                    assumed: server.assumedHealthCheckInterval,
+                    at: timekeeper.now()
+                )
+            },
             port: .mariaDB(server, timekeeper: timekeeper),
-            records: records,
-            board: board,
+            records: shared.records,
+            board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+    }
+
+    private func targetGroupLoop(_ arn: String, _ policy: IntervalPolicy, _ shared: Shared) -> TargetGroupLoop
+    {
+        TargetGroupLoop(
+            arn: arn,
+            policy: policy,
+            port: targetGroups,
+            records: shared.records,
+            intervals: shared.intervals,
+            board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+    }
+
+    private func metricsWriter(_ shared: Shared) -> MetricsWriter {
+        MetricsWriter(
+            path: configuration.metricsFile,
+            isEnforcing: configuration.mode == .enforce && shared.mayAct,
+            board: shared.board,
             timekeeper: timekeeper,
             logger: logger
         )

@@ -41,6 +41,7 @@ extension Policy {
         flushWithin = Share(thousandths: UInt16(clamping: server.flushWithin.thousandths)) ?? .half
         flushAt = Share(thousandths: UInt16(clamping: server.flushAt.thousandths)) ?? .half
         checkInterval = server.checkInterval
+        targetGroups = server.targetGroups
         guardRails = GuardRails(
             minFlushGap: server.minFlushGap,
             maxFlushesPerHour: UInt64(clamping: server.maxFlushesPerHour)

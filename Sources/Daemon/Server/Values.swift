@@ -52,7 +52,7 @@ struct Values {
 
 extension ServerFailure {
     /// The server answered, but not as any known version does.
-    init(unexpected what: String) {
+    package init(unexpected what: String) {
         self.init(
             .query,
             code: nil,

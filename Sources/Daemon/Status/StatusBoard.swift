@@ -4,14 +4,17 @@ import Synchronization
 package final class StatusBoard: Sendable {
     private struct State {
         var statuses: [ServerStatus]
+        var targetGroups: [TargetGroupStatus]
         var revision: UInt64 = 0
     }
 
     private let state: Mutex<State>
 
-    /// - Parameter statuses: One for each configured server, in the configured order.
-    package init(_ statuses: [ServerStatus]) {
-        state = Mutex(State(statuses: statuses))
+    /// - Parameters:
+    ///   - statuses: One for each configured server, in the configured order.
+    ///   - targetGroups: One for each configured target group.
+    package init(_ statuses: [ServerStatus], targetGroups: [TargetGroupStatus] = []) {
+        state = Mutex(State(statuses: statuses, targetGroups: targetGroups))
     }
 
     /// Changes what is known of one server; does nothing for an unknown name.
@@ -23,6 +26,19 @@ package final class StatusBoard: Sendable {
             if state.statuses[index] != before { state.revision += 1 }
         }
     }
+
+    /// Changes what is known of one target group; does nothing for an unknown one.
+    package func update(targetGroup arn: String, _ change: (inout TargetGroupStatus) -> Void) {
+        state.withLock { state in
+            guard let index = state.targetGroups.firstIndex(where: { $0.arn == arn }) else { return }
+            let before = state.targetGroups[index]
+            change(&state.targetGroups[index])
+            if state.targetGroups[index] != before { state.revision += 1 }
+        }
+    }
+
+    /// All target groups in the configured order.
+    package var targetGroups: [TargetGroupStatus] { state.withLock(\.targetGroups) }
 
     /// All servers in the configured order, and a number that grows with each change.
     package var current: (statuses: [ServerStatus], revision: UInt64) {

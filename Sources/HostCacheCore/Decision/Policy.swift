@@ -20,6 +20,10 @@ package struct Policy: Hashable, Sendable {
     package var flushAt = Share.half
     package var checkInterval = Duration.seconds(30)
     package var guardRails = GuardRails()
+    /// ARNs of the target groups that check this server, for the remedies that name them.
+    package var targetGroups: [String] = []
+    /// The health-check interval wanted.
+    package var wantedInterval = Duration.seconds(300)
 
     package init() {}
 

@@ -43,6 +43,9 @@ package struct Finding: Hashable, Sendable {
         case flushSchedule = "HC209"
         case otherOffender = "HC211"
         case hostNotValidated = "HC212"
+        case awsFailed = "HC301"
+        case interval = "HC304"
+        case otherCheck = "HC305"
     }
 
     /// One step a person can take, ready to copy.

@@ -26,11 +26,12 @@ package struct Fixes: Hashable, Sendable {
     }
 
     /// A longer interval slows the errors down; it also slows failure detection.
-    package var interval: Finding.Fix {
-        Finding.Fix(
-            .shell,
-            "aws elbv2 modify-target-group --target-group-arn ARN --health-check-interval-seconds 300"
-        )
+    ///
+    /// One command for each target group the policy names, or one to fill in where it names none.
+    package var interval: [Finding.Fix] {
+        let change = IntervalChange(interval: policy.wantedInterval, timeout: nil, healthyThreshold: nil)
+        let groups = policy.targetGroups.isEmpty ? ["ARN"] : policy.targetGroups
+        return groups.map { Finding.Fix(.shell, change.command($0)) }
     }
 
     /// A flush forgets every counter and cached name.
@@ -40,5 +41,5 @@ package struct Fixes: Hashable, Sendable {
     }
 
     /// All of them.
-    package var inOrder: [Finding.Fix] { raise + [interval] + flush }
+    package var inOrder: [Finding.Fix] { raise + interval + flush }
 }

@@ -35,7 +35,7 @@ final class LoopBench: Sendable {
         loop = ServerLoop(
             name: "orders",
             policy: policy,
-            interval: .seconds(30),
+            interval: { .seconds(30) },
             port: server.port,
             records: records,
             board: board,

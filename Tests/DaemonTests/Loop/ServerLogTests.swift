@@ -6,7 +6,7 @@ struct ServerLogTests {
     private let lines = LogLines()
 
     @Test func `a state is told when it changes, not while it lasts`() {
-        var log = ServerLog(lines.logger, server: "orders")
+        var log = ServerLog(lines.logger, .server, "orders")
         for state in ["down", "down", "up", "up", "down"] {
             log.tell("server", state, .warning, "server is \(state)", [.reason: "test"])
         }
@@ -19,7 +19,7 @@ struct ServerLogTests {
     }
 
     @Test func `what is known is not told, and what is forgotten is told again`() {
-        var log = ServerLog(lines.logger, server: "orders")
+        var log = ServerLog(lines.logger, .server, "orders")
         log.know("server", "up")
         log.tell("server", "up", .notice, "server is up", [:])
         log.know("server", nil)
@@ -28,14 +28,14 @@ struct ServerLogTests {
     }
 
     @Test func `topics do not know of each other`() {
-        var log = ServerLog(lines.logger, server: "orders")
+        var log = ServerLog(lines.logger, .server, "orders")
         log.tell("a", "x", .error, "first", [:])
         log.tell("b", "x", .error, "second", [:])
         #expect(lines.taken() == ["<3>first server=orders", "<3>second server=orders"])
     }
 
     @Test func `an event is written every time`() {
-        let log = ServerLog(lines.logger, server: "orders")
+        let log = ServerLog(lines.logger, .server, "orders")
         log.write(.info, "looked", [.limit: "100"])
         log.write(.info, "looked", [.limit: "100"])
         #expect(

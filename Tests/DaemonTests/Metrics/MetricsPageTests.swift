@@ -11,6 +11,7 @@ struct MetricsPageTests {
         var name: String
         var isEnforcing = true
         var statuses: [ServerStatus]
+        var targetGroups: [TargetGroupStatus] = []
 
         var testDescription: String { name }
 
@@ -18,6 +19,7 @@ struct MetricsPageTests {
             get throws {
                 try MetricsPage(
                     statuses,
+                    targetGroups: targetGroups,
                     isEnforcing: isEnforcing,
                     startedAt: Timekeeper.wallAtZero,
                     now: Timekeeper.wallAtZero + .milliseconds(100_500)
@@ -40,7 +42,21 @@ struct MetricsPageTests {
         ),
         Page(name: "cannot-block", statuses: [.seen("orders", .sample(skipNameResolve: true))]),
         Page(name: "two-servers", statuses: [healthy, .down("billing")]),
+        Page(name: "target-groups", statuses: [healthy], targetGroups: [held, unread]),
     ]
+
+    private static var held: TargetGroupStatus {
+        var status = TargetGroupStatus(arn: TargetGroupEvidence.sampleARN, wanted: .seconds(300))
+        status.interval = .seconds(30)
+        status.held = "managed"
+        return status
+    }
+
+    /// Wanted as long, and not read yet.
+    private static let unread = TargetGroupStatus(
+        arn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/billing/0123456789abcdef",
+        wanted: .seconds(60)
+    )
 
     private static let healthy = ServerStatus.seen(
         "orders",

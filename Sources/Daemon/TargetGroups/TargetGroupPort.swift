@@ -1,0 +1,33 @@
+package import HostCacheCore
+
+/// Target groups as the daemon sees them: the only way to look at one and to change it.
+package struct TargetGroupPort: Sendable {
+    /// Takes one look at a group; throws ``TargetGroupFailure`` or `CancellationError`.
+    package var describe: @Sendable (_ arn: String) async throws -> TargetGroupEvidence
+    /// Changes a group's health check; throws as ``describe``.
+    package var modify: @Sendable (_ arn: String, IntervalChange) async throws -> Void
+
+    package init(
+        describe: @escaping @Sendable (_ arn: String) async throws -> TargetGroupEvidence,
+        modify: @escaping @Sendable (_ arn: String, IntervalChange) async throws -> Void
+    ) {
+        self.describe = describe
+        self.modify = modify
+    }
+}
+
+/// Why a look at or a change of a target group failed.
+package struct TargetGroupFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The whole sentence: action, code and request id; nothing secret.
+    package let description: String
+    /// Whether the change may have taken effect: it is looked up before any repeat.
+    package let outcomeIsUnknown: Bool
+    /// Whether a person must do something: permission, credentials, no such group.
+    package let needsPerson: Bool
+
+    package init(_ description: String, outcomeIsUnknown: Bool, needsPerson: Bool) {
+        self.description = description
+        self.outcomeIsUnknown = outcomeIsUnknown
+        self.needsPerson = needsPerson
+    }
+}

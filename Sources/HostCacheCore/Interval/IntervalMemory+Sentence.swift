@@ -1,0 +1,17 @@
+extension IntervalMemory.Held {
+    /// The reason for a person, with what would change it.
+    package var sentence: String {
+        switch self {
+        case .otherCheck: "this check does not touch MySQL"
+        case .slowFailover(let targets):
+            "\(targets) targets: set accept_slow_failover = true to accept slow failover"
+        case .managed(.terraform):
+            "its tags mention Terraform, which would set it back: change it there, or set adopt = true"
+        case .managed(let manager): "\(manager.rawValue) manages it: change it there, or set adopt = true"
+        case .observeMode: "mode is observe"
+        case .actionOff: "actions does not list interval"
+        case .latched: "somebody keeps setting it back; find out who, then restart hostcached"
+        case .retries: "the last change failed; it is tried again every five minutes"
+        }
+    }
+}

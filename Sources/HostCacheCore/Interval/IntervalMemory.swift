@@ -1,0 +1,93 @@
+/// What is known of earlier changes of one target group's interval.
+package struct IntervalMemory: Hashable, Sendable {
+    /// The settings before our first change; nil when we cannot have changed them.
+    package var original: IntervalChange?
+    /// The last change that took effect.
+    package var last: Duration?
+    /// Corrections after somebody set another interval, of the last day.
+    package var corrections: [Duration] = []
+    /// Somebody keeps setting it: from here on it is only reported.
+    package var isLatched = false
+    /// No change before this moment: the last one failed.
+    package var retryAt: Duration?
+
+    /// How often a reverted interval is corrected in a day.
+    package static let correctionsPerDay = 2
+    /// How long a failed change waits for its next try.
+    package static let retryDelay = Duration.seconds(300)
+
+    package init() {}
+
+    /// What to do about an interval.
+    package enum Verdict: Hashable, Sendable {
+        /// It is as long as wanted, or longer.
+        case notNeeded
+        case change(IntervalChange)
+        case held(Held)
+    }
+
+    /// Why an interval that is too short is left alone.
+    package enum Held: Hashable, Sendable {
+        /// The check does not touch the watched server's port: it counts nothing there.
+        case otherCheck
+        /// Two or more targets, and `accept_slow_failover` is not set.
+        case slowFailover(targets: Int)
+        /// Somebody else looks after the group, and `adopt` is not set.
+        case managed(TargetGroupEvidence.Manager)
+        /// The servers that list it are not all in `enforce`.
+        case observeMode
+        /// Not all servers that list it have `interval` among their actions.
+        case actionOff
+        /// Somebody set it back again and again.
+        case latched
+        /// The last try failed.
+        case retries(at: Duration)
+    }
+
+    /// Judges one look at a group; latches when it was set back too often.
+    package mutating func verdict(
+        _ group: TargetGroupEvidence,
+        policy: IntervalPolicy,
+        at instant: Duration
+    ) -> Verdict {
+        guard policy.watchedPorts.contains(where: { group.touches(port: $0) }) else {
+            return .held(.otherCheck)
+        }
+        guard group.healthCheck.interval < policy.wanted else { return .notNeeded }
+        if group.liveTargets.count >= 2, !policy.acceptsSlowFailover {
+            return .held(.slowFailover(targets: group.liveTargets.count))
+        }
+        if let manager = group.manager, !policy.adopts { return .held(.managed(manager)) }
+        guard policy.isEnforcing else { return .held(.observeMode) }
+        guard policy.isAllowed else { return .held(.actionOff) }
+        if last != nil, todays(instant).count >= Self.correctionsPerDay { isLatched = true }
+        guard !isLatched else { return .held(.latched) }
+        // Further ahead than one delay it cannot be: a wall clock was set back since.
+        if let retryAt, instant < retryAt, retryAt - instant <= Self.retryDelay {
+            return .held(.retries(at: retryAt))
+        }
+        return .change(IntervalChange(group.healthCheck, policy: policy))
+    }
+
+    /// Records a change that took effect on a group that was seen as `check` before.
+    package mutating func succeed(_ check: TargetGroupEvidence.HealthCheck, at instant: Duration) {
+        if last != nil { corrections = todays(instant) + [instant] }
+        keepOriginal(check)
+        last = instant
+        retryAt = nil
+    }
+
+    /// Keeps the settings of before a change that took effect, or may have.
+    package mutating func keepOriginal(_ check: TargetGroupEvidence.HealthCheck) {
+        original = original ?? IntervalChange(keeping: check)
+    }
+
+    /// Records a change that was refused or did not take effect.
+    package mutating func fail(at instant: Duration) {
+        retryAt = instant + Self.retryDelay
+    }
+
+    private func todays(_ instant: Duration) -> [Duration] {
+        corrections.filter { instant - $0 < .seconds(86_400) }
+    }
+}

@@ -1,0 +1,94 @@
+import HostCacheCore
+import Testing
+
+@Suite struct IntervalFindingsTests {
+    private static let command =
+        "aws elbv2 modify-target-group --target-group-arn \(TargetGroupEvidence.sample().arn) "
+        + "--health-check-interval-seconds 300"
+    private static let cost = "detection 1 min -> 10 min, new target 5 min 30 s -> 28 min"
+
+    /// The finding on a group that was never changed.
+    private func finding(_ group: TargetGroupEvidence, _ policy: IntervalPolicy = .sample()) -> Finding {
+        var memory = IntervalMemory()
+        return group.finding(memory.verdict(group, policy: policy, at: .zero), policy: policy)
+    }
+
+    private func short(_ why: String) -> Finding {
+        Finding(
+            .interval,
+            .warning,
+            "target group orders checks every 30 s, wanted 5 min",
+            why: why,
+            fixes: [Finding.Fix(.shell, Self.command)]
+        )
+    }
+
+    @Test func `a short interval shows its cost before and after`() {
+        #expect(finding(.sample()) == short("\(Self.cost); hostcached sets it in enforce"))
+    }
+
+    @Test func `an interval that is long enough shows its cost`() {
+        #expect(
+            finding(.sample(check: .sample(interval: 300)))
+                == Finding(
+                    .interval,
+                    .ok,
+                    "target group orders checks every 5 min",
+                    why:
+                        "a failed target is noticed after 10 min, a new one takes traffic after 28 min at least"
+                )
+        )
+    }
+
+    @Test func `another check is no fault`() {
+        #expect(
+            finding(.sample(check: .sample(transport: "HTTP", port: "9200")))
+                == Finding(
+                    .otherCheck,
+                    .ok,
+                    "target group orders checks every 30 s by HTTP on port 9200: "
+                        + "this check does not touch MySQL"
+                )
+        )
+    }
+
+    @Test(
+        arguments: [
+            (
+                .slowFailover(targets: 2),
+                "2 targets: set accept_slow_failover = true to accept slow failover"
+            ),
+            (
+                .managed(.cloudFormation),
+                "CloudFormation manages it: change it there, or set adopt = true"
+            ),
+            (.managed(.kubernetes), "Kubernetes manages it: change it there, or set adopt = true"),
+            (
+                .managed(.terraform),
+                "its tags mention Terraform, which would set it back: change it there, or set adopt = true"
+            ),
+            (.observeMode, "mode is observe"),
+            (.actionOff, "actions does not list interval"),
+            (.latched, "somebody keeps setting it back; find out who, then restart hostcached"),
+            (
+                .retries(at: .seconds(300)),
+                "the last change failed; it is tried again every five minutes"
+            ),
+        ] as [(IntervalMemory.Held, String)]
+    )
+    func `what is left alone says why and what would change it`(_ held: IntervalMemory.Held, _ why: String) {
+        #expect(
+            TargetGroupEvidence.sample().finding(.held(held), policy: .sample())
+                == short("\(Self.cost); left alone: \(why)")
+        )
+    }
+
+    @Test func `the command takes timeout and threshold along`() {
+        let change = IntervalChange(interval: .seconds(60), timeout: .seconds(59), healthyThreshold: 2)
+        #expect(
+            change.command("ARN")
+                == "aws elbv2 modify-target-group --target-group-arn ARN --health-check-interval-seconds 60 "
+                + "--health-check-timeout-seconds 59 --healthy-threshold-count 2"
+        )
+    }
+}
