@@ -11,7 +11,7 @@ RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --s
 # simulations of the pure core, which shares nothing and owns no memory.
 SANITIZED := --skip '^(hostcachedTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-.PHONY: build demo test lint rules tsan asan release linkage unit ci clean
+.PHONY: build demo test lint rules alerts tsan asan release linkage unit ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -39,6 +39,12 @@ lint:
 rules:
 	.ci/install test
 	.ci/rules
+
+## alerts: a real server driven to the block and back, with a real Prometheus that alerts
+alerts:
+	.ci/install build test ci
+	swift build $(SWIFT_FLAGS) --product hostcached
+	.ci/alerts
 
 ## tsan, asan: the tests under the thread and the address sanitizer; the latter finds leaks too
 tsan:
