@@ -44,7 +44,7 @@ package struct DaemonService: Service {
             records: records,
             intervals: IntervalBoard(),
             board: StatusBoard(
-                configuration.servers.map { ServerStatus($0, mayAct: mayAct) },
+                await statuses(records, mayAct: mayAct),
                 targetGroups: groups.map { TargetGroupStatus(arn: $0.arn, wanted: $0.policy.wanted) }
             )
         )
@@ -110,6 +110,17 @@ package struct DaemonService: Service {
             ]
         )
         return false
+    }
+
+    /// What is known of each server before its first look.
+    private func statuses(_ records: RecordKeeper, mayAct: Bool) async -> [ServerStatus] {
+        var statuses = configuration.servers.map { ServerStatus($0, mayAct: mayAct) }
+        for index in statuses.indices {
+            // The metrics may be written before any loop runs: a counter at zero that then jumps to its old
+            // value looks like a burst to whoever computes a rate.
+            statuses[index].counters = await records.counters(of: statuses[index].name)
+        }
+        return statuses
     }
 
     private func serverLoop(_ server: DaemonConfiguration.Server, _ shared: Shared) -> ServerLoop {
