@@ -22,10 +22,10 @@ demo:
 	swift build $(SWIFT_FLAGS) --product Demo
 	.build/debug/Demo
 
-## test: all tests, on a real MariaDB and a real MySQL; those that let real time pass by themselves at the end
+## test: all tests, on real servers; those that let real time pass by themselves at the end
 test:
 	.ci/install build test
-	.ci/mysql-root || [ $$? -eq 75 ]
+	.ci/server-roots || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
 	moto=$$(.ci/moto) || [ $$? -eq 75 ]; PATH="$$PATH:$$moto"; export PATH; \
 	  swift test $(TEST_FLAGS) --skip-build --skip '^hostcachedTests\.' && \

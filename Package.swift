@@ -118,9 +118,9 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AWSClientTests",
-            dependencies: ["AWSClient", "Secrets", "SigV4", "TestSupport"]
+            dependencies: ["AWSClient", "Secrets", "SigV4", "TestSupport", "TestTraits"]
         ),
-        .testTarget(name: "SigV4Tests", dependencies: ["Secrets", "SigV4", "TestSupport"]),
+        .testTarget(name: "SigV4Tests", dependencies: ["Secrets", "SigV4", "TestSupport", "TestTraits"]),
         .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", "TestSupport", logging]),
         .testTarget(
             name: "DaemonTests",

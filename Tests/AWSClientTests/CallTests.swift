@@ -6,7 +6,7 @@ import Testing
 /// How a call is signed, tried again and given up.
 @Suite(.timeLimit(.minutes(1))) struct CallTests {
     static let arn = ARN.targetGroup()
-    static let health = ScriptedAWS.Answer.result("DescribeTargetHealth", "")
+    static let health = ScriptedAWS.Answer.result("DescribeTargetHealth", "<TargetHealthDescriptions/>")
     static let unavailable = ScriptedAWS.Answer.error(503, "ServiceUnavailable")
 
     static func error(of aws: ScriptedAWS) async -> AWSError? {

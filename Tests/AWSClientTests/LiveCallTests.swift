@@ -11,7 +11,8 @@ import Testing
 
     @Test func `a call over libcurl sends what was signed`() async throws {
         let content = """
-            <DescribeTargetHealthResponse><DescribeTargetHealthResult/></DescribeTargetHealthResponse>
+            <DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions/>\
+            </DescribeTargetHealthResult></DescribeTargetHealthResponse>
             """
         let server = RawServer([
             .send("HTTP/1.1 200 OK\r\nContent-Length: \(content.utf8.count)\r\n\r\n\(content)")

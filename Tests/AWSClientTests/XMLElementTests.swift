@@ -22,14 +22,18 @@ import Testing
         )
     }
 
-    @Test(arguments: ["<a/>", "<a><b/></a>", "<a><b></b></a>", "<a><b>\n</b></a>"])
-    func `a list that is missing or empty has no members`(_ document: String) throws {
+    @Test(arguments: ["<a><b/></a>", "<a><b></b></a>", "<a><b>\n</b></a>"])
+    func `an empty list has no members`(_ document: String) throws {
         #expect(try XMLElement(reading: Array(document.utf8)).members(of: "b") == [])
+    }
+
+    @Test func `a missing list is not an empty one`() throws {
+        #expect(try XMLElement(reading: Array("<a/>".utf8)).members(of: "b") == nil)
     }
 
     @Test func `members are found in their order, strangers between them are not`() throws {
         let document = "<a><b><member>1</member><New/><member>2</member></b></a>"
-        #expect(try XMLElement(reading: Array(document.utf8)).members(of: "b").map(\.text) == ["1", "2"])
+        #expect(try XMLElement(reading: Array(document.utf8)).members(of: "b")?.map(\.text) == ["1", "2"])
     }
 
     @Test(

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Secrets
 import SigV4
+import TestTraits
 
 /// One case of AWS's signing test suite (awslabs/aws-c-auth, `tests/aws-signing-test-suite/v4`).
 struct AWSVector {

@@ -1,5 +1,6 @@
 import Secrets
 import SigV4
+import TestTraits
 import Testing
 
 /// AWS's own signing test suite, step by step.

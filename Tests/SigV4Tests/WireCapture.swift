@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Secrets
 import SigV4
+import TestTraits
 import Testing
 
 /// One exchange between boto3 and moto, captured on loopback.

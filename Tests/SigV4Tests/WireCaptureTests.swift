@@ -1,4 +1,5 @@
 import SigV4
+import TestTraits
 import Testing
 
 /// Requests that botocore 1.44.5 sent to moto: our own kind of traffic.

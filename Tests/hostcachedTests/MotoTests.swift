@@ -62,7 +62,7 @@ struct MotoTests {
             sessionToken: nil
         )
         let daemon = try await daemon("enforce", moto, group, as: wrong)
-        let line = try await failure(of: daemon)
+        let line = try await told("target group cannot be read", by: daemon)
         #expect(line.contains("DescribeTargetGroups"))
         #expect(line.contains("request id"))
         #expect(!line.contains("xxxxxxxx"))
@@ -76,7 +76,7 @@ struct MotoTests {
         let group = try await moto.makeTargetGroup(named: "orders", targets: ["10.0.9.17"])
         let reader = try await moto.makeUser(allowed: ["elasticloadbalancing:Describe*"])
         let daemon = try await daemon("enforce", moto, group, as: reader)
-        let line = try await failure(of: daemon)
+        let line = try await told("health-check interval cannot be set", by: daemon)
         #expect(line.contains("ModifyTargetGroup"))
         #expect(line.contains("request id"))
         #expect(!line.contains(reader.secretAccessKey.reveal()))
@@ -85,8 +85,7 @@ struct MotoTests {
         await moto.stop()
     }
 
-    private func failure(of daemon: DaemonProcess) async throws -> String {
-        let words = "target group cannot be read or set"
+    private func told(_ words: String, by daemon: DaemonProcess) async throws -> String {
         try await waitUntil(deadline: .seconds(40), "the failure is told") {
             daemon.log.contains { $0.contains(words) }
         }

@@ -10,6 +10,12 @@ extension XMLElement {
         return text
     }
 
+    /// The members of a list that has to be there, empty or not: "none" must not be read out of silence.
+    func requiredMembers(of list: String) throws(AnswerError) -> [XMLElement] {
+        guard let members = members(of: list) else { throw AnswerError("<\(name)> has no \(list)") }
+        return members
+    }
+
     /// The whole number in a child; nil when it is missing or empty.
     func number(of name: String) throws(AnswerError) -> Int? {
         guard let text = text(of: name) else { return nil }

@@ -37,7 +37,7 @@ extension ELBv2 {
                 guard next == nil || next != marker && page < Self.mostPages else {
                     throw AnswerError("the pages have no end (\(page) so far)")
                 }
-                return (try result.members(of: "TargetGroups").map(TargetGroup.init), next)
+                return (try result.requiredMembers(of: "TargetGroups").map(TargetGroup.init), next)
             }
             groups += more
             guard let next else { break }
@@ -56,7 +56,7 @@ extension ELBv2 {
             until: deadline(),
             parameters
         ) { (result) throws(AnswerError) in
-            try result.members(of: "TargetHealthDescriptions").map(TargetHealth.init)
+            try result.requiredMembers(of: "TargetHealthDescriptions").map(TargetHealth.init)
         }
     }
 
@@ -86,9 +86,9 @@ extension ELBv2 {
 
     private static func tags(in result: XMLElement) throws(AnswerError) -> [ARN: [Tag]] {
         var tags: [ARN: [Tag]] = [:]
-        for description in result.members(of: "TagDescriptions") {
+        for description in try result.requiredMembers(of: "TagDescriptions") {
             let arn = try XMLElement.arn(try description.required("ResourceArn"))
-            tags[arn] = try description.members(of: "Tags").map { (tag) throws(AnswerError) in
+            tags[arn] = try description.requiredMembers(of: "Tags").map { (tag) throws(AnswerError) in
                 Tag(key: try tag.required("Key"), value: tag.text(of: "Value") ?? "")
             }
         }

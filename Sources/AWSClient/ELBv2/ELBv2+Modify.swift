@@ -25,7 +25,7 @@ extension ELBv2 {
             until: deadline(),
             parameters
         ) { (result) throws(AnswerError) in
-            let groups = try result.members(of: "TargetGroups").map(TargetGroup.init)
+            let groups = try result.requiredMembers(of: "TargetGroups").map(TargetGroup.init)
             guard let group = groups.first(where: { $0.arn == arn }) else {
                 throw AnswerError("the answer does not describe \(arn)")
             }

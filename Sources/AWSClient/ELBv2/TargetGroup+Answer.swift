@@ -2,7 +2,7 @@ extension TargetGroup {
     /// Reads one member of `TargetGroups`; elements that are not known are passed over.
     init(_ element: XMLElement) throws(AnswerError) {
         var loadBalancers: [ARN] = []
-        for member in element.members(of: "LoadBalancerArns") {
+        for member in element.members(of: "LoadBalancerArns") ?? [] {
             loadBalancers.append(try XMLElement.arn(member.text))
         }
         self.init(

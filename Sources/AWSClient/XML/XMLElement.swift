@@ -15,10 +15,10 @@ package struct XMLElement: Hashable, Sendable {
     /// The first child of that name; nil when there is none.
     package subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
 
-    /// The children called `member` of the child `list`.
+    /// The children called `member` of the child `list`; nil when there is no such child.
     ///
-    /// A list that is empty and one that is missing are the same: AWS sends either.
-    package func members(of list: String) -> [XMLElement] {
-        self[list]?.children.filter { $0.name == "member" } ?? []
+    /// The difference counts: an empty list says that there are none, a missing one says nothing.
+    package func members(of list: String) -> [XMLElement]? {
+        self[list]?.children.filter { $0.name == "member" }
     }
 }

@@ -114,6 +114,7 @@ extension StateDocument.TargetGroup {
         originalTimeoutSeconds = memory.original?.timeout?.wholeSeconds
         originalHealthyThreshold = memory.original?.healthyThreshold
         lastChange = memory.last.map(text)
+        setIntervalSeconds = memory.set?.wholeSeconds
         corrections = memory.isLatched ? [] : memory.corrections.map(text)
     }
 
@@ -131,6 +132,7 @@ extension StateDocument.TargetGroup {
             )
         }
         memory.last = lastChange.map(instant)
+        memory.set = setIntervalSeconds.map { .seconds($0) }
         memory.corrections = corrections.map(instant).sorted()
         return memory
     }

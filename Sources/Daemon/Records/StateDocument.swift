@@ -94,6 +94,7 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var originalTimeoutSeconds: Int64?
         package var originalHealthyThreshold: Int?
         package var lastChange: String?
+        package var setIntervalSeconds: Int64?
         package var corrections: [String] = []
 
         private enum CodingKeys: String, CodingKey {
@@ -101,6 +102,7 @@ package struct StateDocument: Codable, Hashable, Sendable {
             case originalTimeoutSeconds = "original_timeout_seconds"
             case originalHealthyThreshold = "original_healthy_threshold"
             case lastChange = "last_change"
+            case setIntervalSeconds = "set_interval_seconds"
             case corrections
         }
 

@@ -122,6 +122,7 @@ package struct DaemonService: Service {
             interval: { [timekeeper] in
                 shared.intervals.interval(
                     of: server.targetGroups,
+                    port: server.watchedPort,
                     assumed: server.assumedHealthCheckInterval,
                     at: timekeeper.now()
                 )

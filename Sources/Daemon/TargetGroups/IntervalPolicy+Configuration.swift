@@ -34,7 +34,7 @@ extension IntervalPolicy {
 
 extension DaemonConfiguration.Server {
     /// The port that a load balancer reaches the server at; behind a socket it is taken as MySQL's own.
-    fileprivate var watchedPort: UInt16 {
+    package var watchedPort: UInt16 {
         switch address {
         case .tcp(_, let port): port
         case .socket: 3306

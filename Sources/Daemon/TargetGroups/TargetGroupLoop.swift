@@ -85,7 +85,7 @@ package struct TargetGroupLoop: Sendable {
 
     private func look() async throws -> TargetGroupEvidence {
         let group = try await port.describe(arn)
-        intervals.write(arn, interval: group.healthCheck.interval, at: timekeeper.now())
+        intervals.write(group, at: timekeeper.now())
         return group
     }
 
@@ -108,7 +108,8 @@ package struct TargetGroupLoop: Sendable {
             let after = try await look()
             let isTaken = after.healthCheck.interval == change.interval
             if isTaken {
-                turn.memory.succeed(group.healthCheck, at: timekeeper.now())
+                turn.memory.succeed(group.healthCheck, to: change.interval, at: timekeeper.now())
+                turn.log.know("change", nil)
             } else {
                 turn.memory.fail(at: timekeeper.now())
             }
@@ -127,8 +128,19 @@ package struct TargetGroupLoop: Sendable {
             if isUnknown { turn.memory.keepOriginal(group.healthCheck) }
             await records.save(turn.memory, ofTargetGroup: arn)
             await outcome(of: intent, isUnknown ? .unknown : .failed, after: nil, detail: "\(error)")
-            throw error
+            guard !isAccepted, !Task.isCancelled else { throw error }
+            tellRefused(error, &turn)
         }
+    }
+
+    private func tellRefused(_ error: any Error, _ turn: inout Turn) {
+        turn.log.tell(
+            "change",
+            "failed",
+            (error as? TargetGroupFailure)?.needsPerson == true ? .error : .warning,
+            "health-check interval cannot be set, servers are protected all the same",
+            [.error: "\(error)", .retryIn: IntervalMemory.retryDelay.phrase]
+        )
     }
 
     private static func values(
@@ -164,13 +176,16 @@ package struct TargetGroupLoop: Sendable {
 
     private func holdOff(after error: any Error, _ turn: inout Turn) async {
         let failure = error as? TargetGroupFailure
-        board.update(targetGroup: arn) { $0.interval = nil }
+        board.update(targetGroup: arn) { status in
+            status.interval = nil
+            status.held = nil
+        }
         let wait = turn.backoff.next(using: &turn.random)
         turn.log.tell(
             "group",
             "failed",
             failure?.needsPerson == true ? .error : .warning,
-            "target group cannot be read or set, servers are protected all the same",
+            "target group cannot be read, servers are protected all the same",
             [.error: "\(error)", .retryIn: wait.phrase]
         )
         // Cancellation ends the wait; the loop sees it.

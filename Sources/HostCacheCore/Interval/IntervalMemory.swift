@@ -4,6 +4,8 @@ package struct IntervalMemory: Hashable, Sendable {
     package var original: IntervalChange?
     /// The last change that took effect.
     package var last: Duration?
+    /// The interval that it set; nil as ``last``.
+    package var set: Duration?
     /// Corrections after somebody set another interval, of the last day.
     package var corrections: [Duration] = []
     /// Somebody keeps setting it: from here on it is only reported.
@@ -60,7 +62,7 @@ package struct IntervalMemory: Hashable, Sendable {
         if let manager = group.manager, !policy.adopts { return .held(.managed(manager)) }
         guard policy.isEnforcing else { return .held(.observeMode) }
         guard policy.isAllowed else { return .held(.actionOff) }
-        if last != nil, todays(instant).count >= Self.correctionsPerDay { isLatched = true }
+        if set == policy.wanted, todays(instant).count >= Self.correctionsPerDay { isLatched = true }
         guard !isLatched else { return .held(.latched) }
         // Further ahead than one delay it cannot be: a wall clock was set back since.
         if let retryAt, instant < retryAt, retryAt - instant <= Self.retryDelay {
@@ -70,10 +72,17 @@ package struct IntervalMemory: Hashable, Sendable {
     }
 
     /// Records a change that took effect on a group that was seen as `check` before.
-    package mutating func succeed(_ check: TargetGroupEvidence.HealthCheck, at instant: Duration) {
-        if last != nil { corrections = todays(instant) + [instant] }
+    ///
+    /// It corrects somebody only when the same interval was set before: another one is the operator's new wish.
+    package mutating func succeed(
+        _ check: TargetGroupEvidence.HealthCheck,
+        to interval: Duration,
+        at instant: Duration
+    ) {
+        if set == interval { corrections = todays(instant) + [instant] }
         keepOriginal(check)
         last = instant
+        set = interval
         retryAt = nil
     }
 

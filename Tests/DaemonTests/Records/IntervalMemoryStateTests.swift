@@ -15,6 +15,7 @@ struct IntervalMemoryStateTests {
             healthyThreshold: 5
         )
         memory.last = .seconds(900)
+        memory.set = .seconds(300)
         memory.corrections = [.seconds(100), .seconds(900)]
         return memory
     }

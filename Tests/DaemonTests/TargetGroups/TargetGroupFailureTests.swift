@@ -119,7 +119,7 @@ import Testing
         #expect(told.count == 2)
         #expect(
             told.first?.hasPrefix(
-                "<\(level)>target group cannot be read or set, servers are protected all the same "
+                "<\(level)>target group cannot be read, servers are protected all the same "
                     + "error=\"\(failure.description)\" retry_in="
             ) == true
         )
@@ -157,7 +157,12 @@ import Testing
             await bench.turns(until: .seconds(3000))
             #expect(bench.status?.interval == nil)
             let counted = [3599, 3600, 3601].map {
-                bench.intervals.interval(of: [Self.arn], assumed: .seconds(7), at: .seconds($0 as Int64))
+                bench.intervals.interval(
+                    of: [Self.arn],
+                    port: 3306,
+                    assumed: .seconds(7),
+                    at: .seconds($0 as Int64)
+                )
             }
             #expect(counted == [.seconds(300), .seconds(300), .seconds(7)])
         }

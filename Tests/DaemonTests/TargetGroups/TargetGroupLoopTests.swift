@@ -34,6 +34,7 @@ import Testing
         state.originalTimeoutSeconds = 10
         state.originalHealthyThreshold = 5
         state.lastChange = Self.zero
+        state.setIntervalSeconds = 300
         #expect(try bench.state == state)
         var status = TargetGroupStatus(arn: Self.arn, wanted: .seconds(300))
         status.interval = .seconds(300)

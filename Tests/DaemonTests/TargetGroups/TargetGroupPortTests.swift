@@ -89,14 +89,12 @@ import Testing
 
     @Test(
         arguments: [
-            ("TagDescriptions", "the tags"),
             ("HealthCheckIntervalSeconds", "the health-check interval"),
             ("HealthCheckTimeoutSeconds", "the health check"),
             ("HealthyThresholdCount", "the health check"),
             ("UnhealthyThresholdCount", "the health check"),
             ("HealthCheckProtocol", "the health check"),
             ("HealthCheckPort", "the health check"),
-            ("TargetGroups", "the group"),
         ]
     )
     func `what AWS does not say is a failure, never a guess`(_ element: String, _ what: String) async throws {
@@ -111,6 +109,16 @@ import Testing
                         needsPerson: false
                     )
             )
+        }
+    }
+
+    @Test(arguments: ["TargetGroups", "TargetHealthDescriptions", "TagDescriptions", "Tags"])
+    func `a list that AWS does not send is a failure, never an empty list`(_ list: String) async throws {
+        try await with { fake, port async throws in
+            try await fake.set(FakeAWS.Faults(omittedElements: [list]))
+            let failure = try await failure { _ = try await port.describe(Self.arn) }
+            #expect(failure.description.contains(" has no \(list) "))
+            #expect(!failure.needsPerson)
         }
     }
 

@@ -138,7 +138,7 @@ import Testing
         var memory = IntervalMemory()
         for seconds in [Int64(0), 60, 120] {
             #expect(memory.verdict(.sample(), policy: .sample(), at: .seconds(seconds)) == change())
-            memory.succeed(.sample(), at: .seconds(seconds))
+            memory.succeed(.sample(), to: .seconds(300), at: .seconds(seconds))
         }
         #expect(memory.corrections == [.seconds(60), .seconds(120)])
         #expect(!memory.isLatched)
@@ -151,16 +151,28 @@ import Testing
     @Test(arguments: [(day + 59, true), (day + 60, false), (day + 61, false)] as [(Int64, Bool)])
     func `a day after a correction it no longer counts`(_ seconds: Int64, _ latches: Bool) {
         var memory = IntervalMemory()
-        for seconds in [Int64(0), 60, 120] { memory.succeed(.sample(), at: .seconds(seconds)) }
+        for seconds in [Int64(0), 60, 120] {
+            memory.succeed(.sample(), to: .seconds(300), at: .seconds(seconds))
+        }
         let verdict = memory.verdict(.sample(), policy: .sample(), at: .seconds(seconds))
         #expect(verdict == (latches ? .held(.latched) : change()))
         #expect(memory.isLatched == latches)
     }
 
+    @Test func `another interval wanted is no correction of somebody`() {
+        var memory = IntervalMemory()
+        for seconds in [Int64(0), 60, 120] {
+            memory.succeed(.sample(), to: .seconds(100 + seconds), at: .seconds(seconds))
+        }
+        #expect(memory.corrections == [])
+        #expect(memory.set == .seconds(220))
+        #expect(memory.verdict(.sample(), policy: .sample(), at: .seconds(180)) == change())
+    }
+
     @Test func `corrections of another day are forgotten`() {
         var memory = IntervalMemory()
         for seconds in [0, 60, Self.day + 59, Self.day + 60] {
-            memory.succeed(.sample(), at: .seconds(seconds))
+            memory.succeed(.sample(), to: .seconds(300), at: .seconds(seconds))
         }
         #expect(memory.corrections == [.seconds(Self.day + 59), .seconds(Self.day + 60)])
         #expect(memory.last == .seconds(Self.day + 60))
@@ -168,7 +180,9 @@ import Testing
 
     @Test func `a look at an interval that stays does not latch`() {
         var memory = IntervalMemory()
-        for seconds in [Int64(0), 60, 120] { memory.succeed(.sample(), at: .seconds(seconds)) }
+        for seconds in [Int64(0), 60, 120] {
+            memory.succeed(.sample(), to: .seconds(300), at: .seconds(seconds))
+        }
         let set = Group.sample(check: .sample(interval: 300))
         #expect(memory.verdict(set, policy: .sample(), at: .seconds(180)) == .notNeeded)
         #expect(!memory.isLatched)
@@ -176,8 +190,8 @@ import Testing
 
     @Test func `the health check of before our first change is kept`() {
         var memory = IntervalMemory()
-        memory.succeed(.sample(interval: 30), at: .zero)
-        memory.succeed(.sample(interval: 10), at: .seconds(60))
+        memory.succeed(.sample(interval: 30), to: .seconds(300), at: .zero)
+        memory.succeed(.sample(interval: 10), to: .seconds(300), at: .seconds(60))
         #expect(memory.original == IntervalChange(keeping: .sample(interval: 30)))
     }
 
@@ -191,7 +205,7 @@ import Testing
         #expect(verdicts == [held, held, change(), change()])
         #expect(memory.last == nil)
         #expect(memory.original == nil)
-        memory.succeed(.sample(), at: .seconds(401))
+        memory.succeed(.sample(), to: .seconds(300), at: .seconds(401))
         #expect(memory.retryAt == nil)
         #expect(memory.corrections == [])
     }
@@ -221,7 +235,7 @@ import Testing
                     continue
                 }
                 if Bool.random(using: &random) {
-                    memory.succeed(group.healthCheck, at: .seconds(now))
+                    memory.succeed(group.healthCheck, to: .seconds(300), at: .seconds(now))
                     changes.append(now)
                 } else {
                     memory.fail(at: .seconds(now))
