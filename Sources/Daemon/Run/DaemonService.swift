@@ -44,7 +44,7 @@ package struct DaemonService: Service {
             records: records,
             intervals: IntervalBoard(),
             board: StatusBoard(
-                configuration.servers.map { ServerStatus($0, mayAct: mayAct) },
+                await statuses(records, mayAct: mayAct),
                 targetGroups: groups.map { TargetGroupStatus(arn: $0.arn, wanted: $0.policy.wanted) }
             )
         )
@@ -98,6 +98,18 @@ package struct DaemonService: Service {
         } catch {
             throw StartFailure("\(error)")
         }
+    }
+
+    /// The servers before their first look, with the counts of before: a counter that shows 0 for a moment
+    /// would count twice in Prometheus.
+    private func statuses(_ records: RecordKeeper, mayAct: Bool) async -> [ServerStatus] {
+        var statuses: [ServerStatus] = []
+        for server in configuration.servers {
+            var status = ServerStatus(server, mayAct: mayAct)
+            status.counters = await records.counters(of: server.name)
+            statuses.append(status)
+        }
+        return statuses
     }
 
     private func mayAct(_ records: RecordKeeper) async -> Bool {
