@@ -11,7 +11,7 @@ RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --s
 # simulations of the pure core, which shares nothing and owns no memory.
 SANITIZED := --skip '^(hostcachedTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-.PHONY: build demo test lint rules alerts tsan asan release linkage unit ci clean
+.PHONY: build demo test lint rules alerts tsan asan release linkage unit deb package service ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -67,8 +67,23 @@ linkage:
 unit:
 	.ci/unit
 
+## deb: the Debian package, in .build-deb
+deb: release
+	.ci/install package
+	packaging/build
+
+## package: what installing, upgrading, removing and purging it do in a clean Debian 12
+package: deb
+	.ci/install ci
+	.ci/package
+
+## service: the package as a service under a real systemd, with real servers
+service: deb
+	.ci/install test ci
+	.ci/service
+
 ci:
 	.ci/run
 
 clean:
-	rm -rf .build .build-asan .build-tsan
+	rm -rf .build .build-asan .build-tsan .build-deb
