@@ -56,8 +56,13 @@ package struct DaemonService: Service {
                 LogKey.server.rawValue: "\(configuration.servers.map(\.name).joined(separator: " "))",
             ]
         )
-        await cancelWhenGracefulShutdown {
+        let names = nameLoop(shared)
+        var logs = NameLoop.Logs()
+        // Before the first look, so that it judges with the load balancers known.
+        await names.refresh(&logs)
+        await cancelWhenGracefulShutdown { [logs] in
             await withTaskGroup { tasks in
+                tasks.addTask { await names.run(logs) }
                 for server in configuration.servers {
                     let loop = serverLoop(server, shared)
                     tasks.addTask { await loop.run() }
@@ -88,6 +93,7 @@ package struct DaemonService: Service {
         var records: RecordKeeper
         var intervals: IntervalBoard
         var board: StatusBoard
+        let loadBalancers = LoadBalancerBoard()
     }
 
     private func holdStateDirectory() throws -> FileLock {
@@ -127,7 +133,7 @@ package struct DaemonService: Service {
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
         policy.wantedInterval = configuration.aws.healthCheckInterval
-        return ServerLoop(
+        var loop = ServerLoop(
             name: server.name,
             policy: policy,
             interval: { [timekeeper] in
@@ -141,6 +147,20 @@ package struct DaemonService: Service {
             port: .mariaDB(server, timekeeper: timekeeper),
             records: shared.records,
             board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+        if !server.loadBalancerNames.isEmpty {
+            loop.resolved = { shared.loadBalancers.addresses(of: server.loadBalancerNames) }
+        }
+        return loop
+    }
+
+    private func nameLoop(_ shared: Shared) -> NameLoop {
+        NameLoop(
+            names: Set(configuration.servers.flatMap(\.loadBalancerNames)).sorted(),
+            resolver: .live(deadline: .seconds(5)),
+            board: shared.loadBalancers,
             timekeeper: timekeeper,
             logger: logger
         )
