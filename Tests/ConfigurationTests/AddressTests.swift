@@ -81,7 +81,7 @@ import Testing
             ("host = \"d\\u0000b\"", 7, "host: \"d\\0b\" has a control character in it"),
             (
                 "socket = \"/s\"\ntls = { mode = \"verify-identity\" }", 8,
-                "tls: a socket has no name to verify; remove tls"
+                "tls: a socket has no TLS and needs none; remove tls"
             ),
             (
                 "host = \"db\"\ntls = { mode = \"verify-ca\" }", 8,

@@ -23,4 +23,7 @@ package enum LogKey: String {
     case interval
     case detection
     case newTarget = "new_target"
+    case via
+    case period
+    case finding
 }

@@ -59,8 +59,12 @@ package struct DaemonService: Service {
         await cancelWhenGracefulShutdown {
             await withTaskGroup { tasks in
                 for server in configuration.servers {
-                    let loop = serverLoop(server, shared)
+                    let logins = PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper)
+                    let loop = serverLoop(server, logins, shared)
                     tasks.addTask { await loop.run() }
+                    if let keepAlive = keepAliveLoop(server, logins, shared) {
+                        tasks.addTask { await keepAlive.run() }
+                    }
                 }
                 for (arn, policy) in groups {
                     let loop = targetGroupLoop(arn, policy, shared)
@@ -112,7 +116,11 @@ package struct DaemonService: Service {
         return false
     }
 
-    private func serverLoop(_ server: DaemonConfiguration.Server, _ shared: Shared) -> ServerLoop {
+    private func serverLoop(
+        _ server: DaemonConfiguration.Server,
+        _ logins: PacedLogins,
+        _ shared: Shared
+    ) -> ServerLoop {
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
         policy.wantedInterval = configuration.aws.healthCheckInterval
@@ -126,7 +134,29 @@ package struct DaemonService: Service {
                     at: timekeeper.now()
                 )
             },
-            port: .mariaDB(server, timekeeper: timekeeper),
+            port: .mariaDB(server, logins: logins, timekeeper: timekeeper),
+            records: shared.records,
+            board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+    }
+
+    /// Nil where there is nothing to log in through, and where nothing may be done.
+    private func keepAliveLoop(
+        _ server: DaemonConfiguration.Server,
+        _ logins: PacedLogins,
+        _ shared: Shared
+    ) -> KeepAliveLoop? {
+        guard let keepAlive = server.keepAlive, server.mode == .enforce, shared.mayAct else { return nil }
+        return KeepAliveLoop(
+            server: server.name,
+            via: keepAlive.via,
+            window: { [board = shared.board] in
+                // Until a look has told the limit, the servers' default.
+                board.status(of: server.name)?.look?.window ?? server.assumedWindow(limit: 100)
+            },
+            port: .mariaDB(keepAlive, of: server, logins: logins, timekeeper: timekeeper),
             records: shared.records,
             board: shared.board,
             timekeeper: timekeeper,
@@ -174,7 +204,8 @@ extension ServerStatus {
             name: server.name,
             isEnforcing: server.mode == .enforce && mayAct,
             wantedLimit: UInt64(server.maxConnectErrors),
-            loadBalancers: server.loadBalancers
+            loadBalancers: server.balancerAddresses
         )
+        if server.keepAlive != nil, isEnforcing { keepAlive = KeepAliveStatus() }
     }
 }
