@@ -12,6 +12,20 @@ extension DaemonConfiguration.Server {
         /// Never `verifyIdentity`.
         package let tls: TLS
 
+        package init(
+            via: [String],
+            port: UInt16,
+            user: String,
+            passwordFile: String?,
+            tls: DaemonConfiguration.Server.TLS
+        ) {
+            self.via = via
+            self.port = port
+            self.user = user
+            self.passwordFile = passwordFile
+            self.tls = tls
+        }
+
         /// Those of ``via`` that are addresses.
         package var addresses: [String] { via.filter { IPAddress($0) != nil } }
     }

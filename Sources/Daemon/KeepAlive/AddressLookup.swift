@@ -1,14 +1,30 @@
+import Dispatch
 import Glibc
 
 /// Asks the resolver for addresses, on a thread of its own, since it blocks.
 struct AddressLookup: Sendable {
-    private let queue = BlockingQueue(label: "hostcached.lookup")
+    private let queue = DispatchQueue(label: "hostcached.lookup", attributes: .concurrent)
+    private let bound = Duration.seconds(5)
 
     /// The addresses of a name, or an address itself, as the host cache shows them; never empty.
     ///
-    /// Throws ``LookupFailure``. How long it takes is up to the resolver (resolv.conf(5)).
+    /// Throws ``LookupFailure``, after five seconds at the latest, or `CancellationError`. Nothing ends a lookup
+    /// that hangs: its thread stays behind until the resolver gives up (resolv.conf(5)).
     func addresses(of name: String) async throws -> Set<String> {
-        try await queue.run { Result { () throws(LookupFailure) in try Self.lookUp(name) } }.get()
+        let (answers, answer) = AsyncThrowingStream<Set<String>, any Error>.makeStream()
+        queue.async {
+            do throws(LookupFailure) {
+                answer.yield(try Self.lookUp(name))
+                answer.finish()
+            } catch {
+                answer.finish(throwing: error)
+            }
+        }
+        queue.asyncAfter(deadline: .now() + .seconds(Int(bound.components.seconds))) {
+            answer.finish(throwing: LookupFailure("\(name) was not resolved within \(bound)"))
+        }
+        for try await found in answers { return found }
+        throw CancellationError()
     }
 
     private static func lookUp(_ name: String) throws(LookupFailure) -> Set<String> {

@@ -46,6 +46,7 @@ package struct KeepAliveLoop: Sendable {
 
     /// The longest sleep: the window may have become shorter.
     private static let longestSleep = Duration.seconds(30)
+    private static let lookupPause = Duration.seconds(30)
     /// How long an answer about a direct connection is good, and how long a failure to get one is.
     private static let directHostAge = (known: Duration.seconds(3600), unknown: Duration.seconds(60))
 
@@ -53,8 +54,9 @@ package struct KeepAliveLoop: Sendable {
         var log: ServerLog
         /// By address.
         var targets: [String: KeepAliveTarget] = [:]
-        /// The last addresses of each name.
+        /// The last addresses of each name, and when they were asked for.
         var resolved: [String: Set<String>] = [:]
+        var resolvedAt: Duration?
         /// The addresses that the server sees on a direct connection, nil when they are not known, and when
         /// that was asked.
         var direct: (addresses: Set<String>?, at: Duration)?
@@ -114,6 +116,9 @@ package struct KeepAliveLoop: Sendable {
 
     /// Looks the names up again; a name that cannot be resolved keeps its last addresses.
     private func resolve(_ turn: inout Turn) async {
+        let now = timekeeper.now()
+        if let last = turn.resolvedAt, now - last < Self.lookupPause { return }
+        turn.resolvedAt = now
         for name in via {
             do {
                 turn.resolved[name] = try await port.resolve(name)

@@ -10,6 +10,7 @@ extension KeepAlivePort {
     ///   - server: The server itself.
     ///   - logins: Those of the server's own account, shared with its loop.
     ///   - timekeeper: The clocks.
+    /// - Returns: The port; nothing is opened yet.
     static func mariaDB(
         _ keepAlive: DaemonConfiguration.Server.KeepAlive,
         of server: DaemonConfiguration.Server,

@@ -53,6 +53,7 @@ extension DaemonConfiguration.Server {
     /// From clean to blocked at the assumed rate.
     ///
     /// - Parameter limit: `max_connect_errors`.
+    /// - Returns: The window.
     package func assumedWindow(limit: UInt64) -> TimeToBlock {
         ErrorRate(
             errors: UInt64(clamping: errorsPerHealthCheck),

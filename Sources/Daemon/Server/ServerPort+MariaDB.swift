@@ -9,6 +9,7 @@ extension ServerPort {
     ///   - server: The configured server.
     ///   - logins: Those of its account; they read the password file at each connect.
     ///   - timekeeper: The clocks.
+    /// - Returns: The port; nothing is opened yet.
     package static func mariaDB(
         _ server: DaemonConfiguration.Server,
         logins: PacedLogins,

@@ -5,6 +5,7 @@ extension KeepAlivePlan {
     ///   - outcomes: What the last login through each address showed, as the daemon recorded it, by address.
     ///   - via: How many names and addresses are configured.
     ///   - runs: Whether the daemon may log in at all: only in enforce.
+    /// - Returns: One for each address that preserves ours, then one for all.
     package func findings(_ outcomes: [String: KeepAliveOutcome], via: Int, runs: Bool) -> [Finding] {
         let preserved = outcomes.filter { $0.value == .ownAddress }.keys.sorted()
         let other = outcomes.filter { $0.value == .failed || $0.value == .unknown }.keys.sorted()

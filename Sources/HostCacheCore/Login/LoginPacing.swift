@@ -23,11 +23,12 @@ package struct LoginPacing: Hashable, Sendable {
         self.longest = longest
     }
 
-    /// How long the next login has to wait; zero for not at all.
+    /// How long the next login has to wait.
     ///
     /// - Parameters:
     ///   - instant: Now.
     ///   - isNewPassword: Whether the password is another than the one refused last: it is tried at once.
+    /// - Returns: Zero for not at all.
     package func wait(at instant: Duration, isNewPassword: Bool) -> Duration {
         var open = instant
         if let last, !isNewPassword { open = max(open, last + pause) }
