@@ -119,7 +119,7 @@ extension DaemonConfiguration {
         # port: of its listener, 1 to 65535, default 3306. user: string, required. password_file: as above.
         # tls: as above, but "disabled" (the default) or "fingerprint" only, since a load balancer's name is in
         # no server's certificate.
-        #keep_alive = { via = ["10.0.1.23", "10.0.2.23"], user = "touch", password_file = "touch" }
+        #keep_alive = { via = ["10.0.1.23", "10.0.2.23"], user = "touch", password_file = "/etc/hostcached/credentials/touch" }
 
         # Whether the interval may be set on a group that CloudFormation, Kubernetes or Terraform manages.
         # Boolean; default false.

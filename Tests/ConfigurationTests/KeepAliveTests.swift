@@ -97,7 +97,10 @@ import Testing
                 "{ via = [\"nlb\"], user = \"t\", password = \"hunter2\" }",
                 ["password: a password does not belong into this file; name a file with password_file"]
             ),
-            ("{ via = [\"nlb\"], user = \"t\", prot = 1 }", ["prot: unknown key, did you mean port?"]),
+            (
+                "{ via = [\"nlb\"], user = \"t\", pasword_file = \"x\" }",
+                ["pasword_file: unknown key, did you mean password_file?"]
+            ),
         ] as [(String, [String])]
     )
     func `says what is wrong`(_ table: String, _ messages: [String]) {

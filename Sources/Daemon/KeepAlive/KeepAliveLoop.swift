@@ -8,7 +8,8 @@ package import Logging
 package struct KeepAliveLoop: Sendable {
     private let server: String
     private let via: [String]
-    private let window: @Sendable () -> TimeToBlock
+    private let window: @Sendable () -> TimeToBlock?
+    private let assumedWindow: TimeToBlock
     private let port: KeepAlivePort
     private let records: RecordKeeper
     private let board: StatusBoard
@@ -18,7 +19,9 @@ package struct KeepAliveLoop: Sendable {
     /// - Parameters:
     ///   - server: Its configured name.
     ///   - via: Names and addresses of the load balancer, as configured.
-    ///   - window: From clean to blocked at the rate in force, asked before each round.
+    ///   - window: From clean to blocked at the rate in force, asked before each round; nil while the server
+    ///     cannot be looked at, and then the last one counts.
+    ///   - assumedWindow: What counts until there is one.
     ///   - port: Its outside world.
     ///   - records: Where outcomes are kept for `diagnose`.
     ///   - board: Where metrics come from.
@@ -27,7 +30,8 @@ package struct KeepAliveLoop: Sendable {
     package init(
         server: String,
         via: [String],
-        window: @escaping @Sendable () -> TimeToBlock,
+        window: @escaping @Sendable () -> TimeToBlock?,
+        assumedWindow: TimeToBlock,
         port: KeepAlivePort,
         records: RecordKeeper,
         board: StatusBoard,
@@ -37,6 +41,7 @@ package struct KeepAliveLoop: Sendable {
         self.server = server
         self.via = via
         self.window = window
+        self.assumedWindow = assumedWindow
         self.port = port
         self.records = records
         self.board = board
@@ -44,14 +49,15 @@ package struct KeepAliveLoop: Sendable {
         self.logger = logger
     }
 
-    /// The longest sleep: the window may have become shorter.
-    private static let longestSleep = Duration.seconds(30)
+    /// The longest sleep is short: the window may have become shorter.
+    private static let sleeps = Duration.milliseconds(100)...Duration.seconds(1)
     private static let lookupPause = Duration.seconds(30)
     /// How long an answer about a direct connection is good, and how long a failure to get one is.
     private static let directHostAge = (known: Duration.seconds(3600), unknown: Duration.seconds(60))
 
     private struct Turn {
         var log: ServerLog
+        var window: TimeToBlock
         /// By address.
         var targets: [String: KeepAliveTarget] = [:]
         /// The last addresses of each name, and when they were asked for.
@@ -64,7 +70,7 @@ package struct KeepAliveLoop: Sendable {
 
     /// Runs until cancelled; never throws.
     package func run() async {
-        var turn = Turn(log: ServerLog(logger, .server, server))
+        var turn = Turn(log: ServerLog(logger, .server, server), window: assumedWindow)
         while !Task.isCancelled {
             let sleep = await step(&turn)
             // Cancellation ends the wait; the loop sees it.
@@ -74,10 +80,11 @@ package struct KeepAliveLoop: Sendable {
 
     /// One round: log in where that is due; how long to sleep afterwards.
     private func step(_ turn: inout Turn) async -> Duration {
-        guard let plan = KeepAlivePlan(window: window()) else {
+        turn.window = window() ?? turn.window
+        guard let plan = KeepAlivePlan(window: turn.window) else {
             board.update(server) { $0.keepAlive?.period = nil }
             turn.log.tell("plan", "none", .notice, "nobody can be blocked, no keep-alive logins", [:])
-            return Self.longestSleep
+            return Self.sleeps.upperBound
         }
         tell(plan, &turn)
         await resolve(&turn)
@@ -98,8 +105,8 @@ package struct KeepAliveLoop: Sendable {
     }
 
     private func sleep(_ plan: KeepAlivePlan, _ turn: Turn) -> Duration {
-        let next = turn.targets.values.map { $0.dueAt(plan) - timekeeper.now() }.min() ?? Self.longestSleep
-        return max(.seconds(1), min(next, Self.longestSleep))
+        let next = turn.targets.values.map { $0.dueAt(plan) - timekeeper.now() }.min()
+        return max(Self.sleeps.lowerBound, min(next ?? Self.sleeps.upperBound, Self.sleeps.upperBound))
     }
 
     private func tell(_ plan: KeepAlivePlan, _ turn: inout Turn) {

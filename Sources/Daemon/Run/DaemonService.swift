@@ -152,10 +152,9 @@ package struct DaemonService: Service {
         return KeepAliveLoop(
             server: server.name,
             via: keepAlive.via,
-            window: { [board = shared.board] in
-                // Until a look has told the limit, the servers' default.
-                board.status(of: server.name)?.look?.window ?? server.assumedWindow(limit: 100)
-            },
+            window: { [board = shared.board] in board.status(of: server.name)?.look?.window },
+            // The default of every server.
+            assumedWindow: server.assumedWindow(limit: 100),
             port: .mariaDB(keepAlive, of: server, logins: logins, timekeeper: timekeeper),
             records: shared.records,
             board: shared.board,

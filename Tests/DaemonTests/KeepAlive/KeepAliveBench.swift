@@ -7,7 +7,7 @@ import TestSupport
 final class KeepAliveBench: Sendable {
     /// What the world is like now.
     struct World: Sendable {
-        var window = TimeToBlock.after(.seconds(400))
+        var window: TimeToBlock? = .after(.seconds(400))
         var addresses: [String: Set<String>] = ["nlb": ["10.0.1.23", "10.0.2.23"]]
         /// What the server sees of a login through an address; none is a login that fails.
         var hosts = ["10.0.1.23": "10.0.1.23", "10.0.2.23": "node-2"]
@@ -45,6 +45,7 @@ final class KeepAliveBench: Sendable {
             server: "orders",
             via: via,
             window: { self.world.withLock(\.window) },
+            assumedWindow: .after(.seconds(200)),
             port: port,
             records: records,
             board: board,

@@ -28,15 +28,34 @@ import Testing
         #expect(try bench.state == ["10.0.1.23": "proved", "10.0.2.23": "proved"])
     }
 
-    @Test func `a shorter window is noticed within half a minute`() async throws {
+    @Test func `a shorter window counts within a second`() async throws {
         let bench = try KeepAliveBench(world)
         try await bench.run {
-            #expect(bench.sleep == .seconds(30))
+            #expect(bench.sleep == .seconds(1))
+            await bench.rounds(until: .seconds(49))
             _ = bench.logins()
             bench.world.withLock { $0.window = .after(.seconds(40)) }
-            await bench.rounds(until: .seconds(30))
+            await bench.rounds(until: .seconds(50))
             #expect(bench.logins() == ["10.0.1.23", "10.0.2.23"])
-            #expect(bench.sleep == .seconds(10))
+            await bench.rounds(until: .seconds(59))
+            #expect(bench.logins() == [])
+            await bench.rounds(until: .seconds(60))
+            #expect(bench.logins() == ["10.0.1.23", "10.0.2.23"])
+        }
+    }
+
+    @Test func `before the first look the assumed window counts, and later the last one`() async throws {
+        var world = world
+        world.window = nil
+        let bench = try KeepAliveBench(world)
+        try await bench.run {
+            #expect(bench.status?.period == .seconds(50))
+            bench.world.withLock { $0.window = .after(.seconds(80)) }
+            await bench.rounds(until: .seconds(1))
+            #expect(bench.status?.period == .seconds(20))
+            bench.world.withLock { $0.window = nil }
+            await bench.rounds(until: .seconds(2))
+            #expect(bench.status?.period == .seconds(20))
         }
     }
 
