@@ -146,6 +146,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["password", "sha2_password", "native_password,caching"])
+    func `a fragment of an allowed name is no way to the password`(_ plugin: String) async throws {
+        let server = FakeServer([
+            .greeting(plugin: "mysql_native_password"), .receive, .authenticationSwitch(plugin: plugin),
+        ])
+        let error = await failure { () async throws(MariaDBError) in
+            try await Session.connect(to: .local(server.port, connectTimeout: .seconds(1)), as: Self.login)
+        }
+        #expect(error != nil)
+        let sent = try #require(await server.departures.first { _ in true })
+        #expect(!sent.contains(Array(Self.password.utf8)), "\(sent.suffix(40))")
+    }
+
     @Test func `a second statement at the same time is refused, and closing cuts the first off`() async throws
     {
         let server = FakeServer([

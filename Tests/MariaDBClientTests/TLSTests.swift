@@ -16,6 +16,7 @@ import Testing
             try await checkAccepted(certificates, by: server)
             try await checkRefused(certificates, by: server)
             try await checkFingerprints(certificates, of: server)
+            try await checkReplacedAuthority(certificates, of: server)
             try await checkPlain(server)
         }
     }
@@ -96,6 +97,25 @@ import Testing
                     + "certificate is another one: if the server has a new one, get its SHA-1 fingerprint on "
                     + "the server's own machine with openssl x509 -noout -fingerprint -sha1 -in FILE"
             )
+        }
+    }
+
+    /// The authority's file is read at each connect.
+    private func checkReplacedAuthority(
+        _ certificates: Certificates,
+        of server: ThrowawayServer
+    ) async throws {
+        let folder = try TemporaryFolder("authority")
+        let file = folder.file("ca.pem")
+        for (authority, code) in [
+            (certificates.stranger, 2_026), (certificates.authority, nil), (certificates.stranger, 2_026),
+        ] as [(String, UInt32?)] {
+            _ = try await ChildProcess.run("cp", [authority, file])
+            let error = await failure { () async throws(MariaDBError) in
+                let session = try await connect(server, "localhost", file)
+                await session.close()
+            }
+            #expect(error?.code == code)
         }
     }
 
