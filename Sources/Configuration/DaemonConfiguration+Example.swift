@@ -72,9 +72,12 @@ extension DaemonConfiguration {
         # Read at every connect, so an absolute path sees a rotated password.
         password_file = "/etc/hostcached/credentials/orders"
 
-        # mode "disabled", or "verify-identity": the certificate must be valid for the name in host.
+        # mode "disabled"; "verify-identity": the certificate must be valid for the name in host; or
+        # "fingerprint": it must have exactly this one, whatever its name and authority.
         # ca: file of the authorities to trust, absolute or relative to the folder of this file, read at every
         # connect; default: the system's.
+        # fingerprint: SHA-1, 40 hexadecimal digits, with or without colons, as openssl x509 -noout
+        # -fingerprint -sha1 -in FILE prints it on the server's own machine.
         # Default: disabled for loopback hosts, else verify-identity. A socket never uses TLS.
         #tls = { mode = "verify-identity", ca = "/etc/hostcached/rds-bundle.pem" }
 
@@ -111,6 +114,14 @@ extension DaemonConfiguration {
         # Whether a group with two or more targets may have its interval set too, where a dead target is
         # noticed only after several of the longer intervals. Boolean; default false.
         #accept_slow_failover = false
+
+        # Logins through the load balancer, in enforce only: each sets the errors of the address that it comes
+        # from to zero. The account needs no privilege.
+        # via: array of host names and IP addresses of the load balancer, one for each of its nodes; required.
+        # port: of its listener, 1 to 65535, default 3306. user: string, required. password_file: as above.
+        # tls: as above, but "disabled" (the default) or "fingerprint" only, since a load balancer's name is in
+        # no server's certificate.
+        #keep_alive = { via = ["10.0.1.23", "10.0.2.23"], user = "touch", password_file = "/etc/hostcached/credentials/touch" }
 
         # Whether the interval may be set on a group that CloudFormation, Kubernetes or Terraform manages.
         # Boolean; default false.

@@ -46,5 +46,7 @@ extension DaemonConfiguration {
         package let acceptSlowFailover: Bool
         /// Whether the interval may be set on target groups that somebody else manages.
         package let adopt: Bool
+        /// Nil: no logins through the load balancer.
+        package let keepAlive: KeepAlive?
     }
 }

@@ -16,7 +16,7 @@ struct ServerReader {
         requireWritten("name", in: &reader, inherited: false)
         requireWritten("user", in: &reader, inherited: isUserInherited)
         if case .socket = address, let tls = own.tls, tls != .disabled {
-            reader.report("tls", "a socket has no name to verify; remove tls")
+            reader.report("tls", "a socket has no TLS and needs none; remove tls")
         }
         let flushFor = own.flushFor ?? defaults.flushFor
         let loadBalancers = own.loadBalancers ?? defaults.loadBalancers ?? .none
@@ -51,7 +51,8 @@ struct ServerReader {
             tls: tls(own, address: address),
             targetGroups: own.targetGroups ?? defaults.targetGroups ?? [],
             acceptSlowFailover: own.acceptSlowFailover ?? defaults.acceptSlowFailover ?? false,
-            adopt: own.adopt ?? defaults.adopt ?? false
+            adopt: own.adopt ?? defaults.adopt ?? false,
+            keepAlive: own.keepAlive ?? defaults.keepAlive
         )
     }
 

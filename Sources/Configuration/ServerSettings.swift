@@ -25,10 +25,11 @@ struct ServerSettings {
     private(set) var targetGroups: [String]?
     private(set) var acceptSlowFailover: Bool?
     private(set) var adopt: Bool?
+    private(set) var keepAlive: Server.KeepAlive?
 
     /// Keys of the design that this version does not know yet.
     private static let later = [
-        "allow_shared_parameter_group", "auth", "keep_alive", "password_secret", "rds_instance",
+        "allow_shared_parameter_group", "auth", "password_secret", "rds_instance",
     ]
 
     init(_ reader: inout SectionReader, paths: ReferencedPaths) {
@@ -58,6 +59,7 @@ struct ServerSettings {
         targetGroups = Self.targetGroups(&reader)
         acceptSlowFailover = reader.boolean("accept_slow_failover")
         adopt = reader.boolean("adopt")
+        keepAlive = Server.KeepAlive(&reader, paths: paths)
         reader.refuse(Self.later, "not available in this version")
         reader.refuse(DaemonConfiguration.AWS.keys, "belongs to [aws]")
         reader.refuse(

@@ -183,6 +183,9 @@ extension ServerStatus {
             loadBalancers: policy.loadBalancers.sorted()
         )
         status.checkDuration = .zero
+        status.keepAlive = KeepAliveStatus()
+        status.keepAlive?.period = .seconds(125)
+        status.keepAlive?.kept = ["10.0.1.23": true]
         status.look = Look(assessment, .documented, policy: policy, timekeeper: .stopped)
         return status
     }

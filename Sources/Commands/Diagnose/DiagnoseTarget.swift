@@ -20,6 +20,7 @@ struct DiagnoseTarget: Sendable {
     var port: ServerPort
     /// Where the daemon keeps its state of this server; nil without a configuration.
     var stateFile: StateFile?
+    var keepAlive: KeepAliveTargets?
 
     /// Looks once and judges as the daemon does; changes nothing.
     func diagnose(_ timekeeper: Timekeeper) async -> Diagnosis {
@@ -113,7 +114,7 @@ struct DiagnoseTarget: Sendable {
             interval: interval,
             known: memory.ratesFromOneLook(seen, freshFor: policy.checkInterval * 2, interval: interval)
         )
-        return Diagnosis(
+        var diagnosis = Diagnosis(
             name: name,
             address: address,
             assessment,
@@ -121,14 +122,22 @@ struct DiagnoseTarget: Sendable {
             policy: policy,
             interval: interval
         )
+        if let keepAlive {
+            diagnosis.add(keepAlive.findings(document, of: name, window: assessment.forecast.window))
+        }
+        return diagnosis
     }
 
     /// What the daemon remembers; nothing where its state cannot be read, which is no error here.
     private func memory(of identity: String, _ timekeeper: Timekeeper) -> Memory {
-        guard let stateFile, case .document(let document)? = try? stateFile.read(movingAside: nil),
-            let process = document.servers[name]?.processes[identity]
-        else { return Memory() }
-        return process.memory(timekeeper)
+        document?.servers[name]?.processes[identity]?.memory(timekeeper) ?? Memory()
+    }
+
+    private var document: StateDocument? {
+        guard let stateFile, case .document(let document)? = try? stateFile.read(movingAside: nil) else {
+            return nil
+        }
+        return document
     }
 }
 
@@ -152,8 +161,13 @@ extension DiagnoseTarget {
                 .filter { server.targetGroups.contains($0.arn) },
             groupPort: groupPort,
             names: server.loadBalancerNames,
-            port: .mariaDB(server, timekeeper: timekeeper),
-            stateFile: StateFile(path: configuration.stateDirectory + "/state.json")
+            port: .mariaDB(
+                server,
+                logins: PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper),
+                timekeeper: timekeeper
+            ),
+            stateFile: StateFile(path: configuration.stateDirectory + "/state.json"),
+            keepAlive: server.keepAlive.map { KeepAliveTargets($0, runs: server.mode == .enforce) }
         )
     }
 
@@ -168,7 +182,8 @@ extension DiagnoseTarget {
             port: ServerPort {
                 try await .open(endpoint, as: login, named: "\(endpoint.address)", timekeeper: timekeeper)
             },
-            stateFile: nil
+            stateFile: nil,
+            keepAlive: nil
         )
     }
 }

@@ -25,4 +25,7 @@ package enum LogKey: String {
     case newTarget = "new_target"
     case privilege
     case name
+    case via
+    case period
+    case finding
 }

@@ -35,7 +35,7 @@ package struct MetricsPage: Sendable {
     /// The families in the file's order; throws only for a broken invariant of this page.
     package func families() throws(MetricError) -> MetricFamilies {
         try MetricFamilies(
-            process() + checks() + exposure() + hosts() + counters() + settings() + intervals()
+            process() + checks() + exposure() + hosts() + counters() + settings() + keepAlive() + intervals()
         )
     }
 

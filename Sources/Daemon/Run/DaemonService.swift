@@ -64,8 +64,12 @@ package struct DaemonService: Service {
             await withTaskGroup { tasks in
                 tasks.addTask { await names.run(logs) }
                 for server in configuration.servers {
-                    let loop = serverLoop(server, shared)
+                    let logins = PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper)
+                    let loop = serverLoop(server, logins, shared)
                     tasks.addTask { await loop.run() }
+                    if let keepAlive = keepAliveLoop(server, logins, shared) {
+                        tasks.addTask { await keepAlive.run() }
+                    }
                 }
                 for (arn, policy) in groups {
                     let loop = targetGroupLoop(arn, policy, shared)
@@ -129,7 +133,11 @@ package struct DaemonService: Service {
         return statuses
     }
 
-    private func serverLoop(_ server: DaemonConfiguration.Server, _ shared: Shared) -> ServerLoop {
+    private func serverLoop(
+        _ server: DaemonConfiguration.Server,
+        _ logins: PacedLogins,
+        _ shared: Shared
+    ) -> ServerLoop {
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
         policy.wantedInterval = configuration.aws.healthCheckInterval
@@ -144,7 +152,7 @@ package struct DaemonService: Service {
                     at: timekeeper.now()
                 )
             },
-            port: .mariaDB(server, timekeeper: timekeeper),
+            port: .mariaDB(server, logins: logins, timekeeper: timekeeper),
             records: shared.records,
             board: shared.board,
             timekeeper: timekeeper,
@@ -154,6 +162,27 @@ package struct DaemonService: Service {
             loop.resolved = { shared.loadBalancers.addresses(of: server.loadBalancerNames) }
         }
         return loop
+    }
+
+    /// Nil where there is nothing to log in through, and where nothing may be done.
+    private func keepAliveLoop(
+        _ server: DaemonConfiguration.Server,
+        _ logins: PacedLogins,
+        _ shared: Shared
+    ) -> KeepAliveLoop? {
+        guard let keepAlive = server.keepAlive, server.mode == .enforce, shared.mayAct else { return nil }
+        return KeepAliveLoop(
+            server: server.name,
+            via: keepAlive.via,
+            window: { [board = shared.board] in board.status(of: server.name)?.look?.window },
+            // The default of every server.
+            assumedWindow: server.assumedWindow(limit: 100),
+            port: .mariaDB(keepAlive, of: server, logins: logins, timekeeper: timekeeper),
+            records: shared.records,
+            board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
     }
 
     private func nameLoop(_ shared: Shared) -> NameLoop {
@@ -206,7 +235,8 @@ extension ServerStatus {
             name: server.name,
             isEnforcing: server.mode == .enforce && mayAct,
             wantedLimit: UInt64(server.maxConnectErrors),
-            loadBalancers: server.loadBalancers
+            loadBalancers: server.balancerAddresses
         )
+        if server.keepAlive != nil, isEnforcing { keepAlive = KeepAliveStatus() }
     }
 }

@@ -24,6 +24,8 @@ package struct ServerStatus: Hashable, Sendable {
     package var lastFlush: Duration?
     /// What the last look that succeeded brought; nil while the server is down.
     package var look: Look?
+    /// Nil without keep-alive logins.
+    package var keepAlive: KeepAliveStatus?
 
     package init(name: String, isEnforcing: Bool, wantedLimit: UInt64, loadBalancers: [String]) {
         self.name = name

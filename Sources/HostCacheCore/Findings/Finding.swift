@@ -50,6 +50,8 @@ package struct Finding: Hashable, Sendable {
         case awsFailed = "HC301"
         case interval = "HC304"
         case otherCheck = "HC305"
+        case addressPreserved = "HC306"
+        case keepAlive = "HC310"
     }
 
     /// One step a person can take, ready to copy.

@@ -43,6 +43,7 @@ struct MetricsPageTests {
         Page(name: "no-privileges", statuses: [.seen(privileges: noPrivileges)]),
         Page(name: "cannot-block", statuses: [.seen("orders", .sample(skipNameResolve: true))]),
         Page(name: "two-servers", statuses: [healthy, .down("billing")]),
+        Page(name: "keep-alive", statuses: [kept, .down("billing")]),
         Page(name: "target-groups", statuses: [healthy], targetGroups: [held, unread]),
     ]
 
@@ -52,6 +53,16 @@ struct MetricsPageTests {
         privileges.maySee = false
         privileges.mayRaise = false
         return privileges
+    }
+
+    private static var kept: ServerStatus {
+        var status = healthy
+        var keepAlive = KeepAliveStatus()
+        keepAlive.period = .seconds(62_500)
+        keepAlive.kept = ["10.0.1.23": true, "10.0.2.23": false]
+        keepAlive.logins = [.proved: 3, .ownAddress: 1, .failed: 2]
+        status.keepAlive = keepAlive
+        return status
     }
 
     private static var held: TargetGroupStatus {
