@@ -18,6 +18,7 @@ struct ServerReader {
         if case .socket = address, let tls = own.tls, tls != .disabled {
             reader.report("tls", "a socket has no name to verify; remove tls")
         }
+        refuseEndpoint(address, mode: mode(own), in: &reader)
         let flushFor = own.flushFor ?? defaults.flushFor
         if flushFor == .loadBalancers, (own.loadBalancers ?? defaults.loadBalancers ?? []).isEmpty {
             reader.report("flush_for", "needs load_balancers: without any, no row would ever count")
@@ -56,6 +57,20 @@ struct ServerReader {
     private func mode(_ own: ServerSettings) -> DaemonConfiguration.Mode {
         let wanted = own.mode ?? defaults.mode ?? top
         return wanted == .enforce && top == .enforce ? .enforce : .observe
+    }
+
+    private func refuseEndpoint(
+        _ address: Server.Address?,
+        mode: DaemonConfiguration.Mode,
+        in reader: inout SectionReader
+    ) {
+        guard mode == .enforce, let endpoint = address?.rdsEndpoint, endpoint.isRefusedInEnforce else {
+            return
+        }
+        reader.report(
+            "host",
+            "is \(endpoint.name): \(endpoint.reason); \(endpoint.remedy), or set mode = \"observe\" for this one"
+        )
     }
 
     private func tls(_ own: ServerSettings, address: Server.Address) -> Server.TLS {
