@@ -50,7 +50,9 @@ import Testing
             .filter { !$0.isEmpty }
         let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
         let flushes = [FlushStatement.truncate, .flush].map(\.sql)
-        #expect(shown == ObservationReader.statements + raises + flushes)
+        let locks =
+            LeadershipLock.questions + [LeadershipLock.idleLimit(.seconds(90)), LeadershipLock.take]
+        #expect(shown == ObservationReader.statements + locks + raises + flushes)
     }
 
     @Test func `the README's configuration loads`() throws {

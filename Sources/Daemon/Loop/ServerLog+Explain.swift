@@ -4,7 +4,7 @@ import Logging
 extension ServerLog {
     /// Tells what an assessment brought that the reader does not know yet.
     mutating func explain(_ assessment: Assessment, _ seen: Observation, policy: Policy) {
-        explain(assessment.events)
+        explain(assessment.events, isFollower: assessment.leadership.isFollower)
         explain(assessment.forecast.exposure, seen)
         explainBlocked(assessment.forecast)
         explainSuppressed(assessment, policy: policy)
@@ -36,11 +36,13 @@ extension ServerLog {
         )
     }
 
-    private func explain(_ events: [Assessment.Event]) {
+    private func explain(_ events: [Assessment.Event], isFollower: Bool) {
         for event in events {
             switch event {
             case .serverRestarted: write(.notice, "server was restarted", [:])
-            case .flushObserved: write(.notice, "somebody else flushed the host cache", [:])
+            case .flushObserved:
+                // The holder's flushes are no news to a follower.
+                write(isFollower ? .info : .notice, "somebody else flushed the host cache", [:])
             case .flushSkipped: write(.info, "scheduled flush skipped, no errors are spent", [:])
             case .unknownFlushResolved(let outcome):
                 write(.notice, "flush with unknown outcome was looked up", [.outcome: "\(outcome)"])
@@ -111,6 +113,8 @@ extension ServerLog {
                         .reason: isObserve ? "mode is observe" : "actions does not list it",
                     ]
                 )
+            // Told as leadership.
+            case .notLeader: break
             case .rateLimit(let rail, _):
                 // Once a rail: under a steady load gap and cap hold in turn, for ever.
                 tell(

@@ -113,6 +113,17 @@ package struct DaemonService: Service {
     }
 
     private func serverLoop(_ server: DaemonConfiguration.Server, _ shared: Shared) -> ServerLoop {
+        if let endpoint = server.address.rdsEndpoint {
+            logger.warning(
+                "host does not lead to one server for good",
+                metadata: [
+                    LogKey.server.rawValue: "\(server.name)",
+                    LogKey.endpoint.rawValue: "\(endpoint.name)",
+                    LogKey.reason.rawValue: "\(endpoint.reason)",
+                    LogKey.advice.rawValue: "\(endpoint.remedy)",
+                ]
+            )
+        }
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
         policy.wantedInterval = configuration.aws.healthCheckInterval
@@ -126,7 +137,7 @@ package struct DaemonService: Service {
                     at: timekeeper.now()
                 )
             },
-            port: .mariaDB(server, timekeeper: timekeeper),
+            port: .mariaDB(server, idleLimit: policy.idleLimit, timekeeper: timekeeper),
             records: shared.records,
             board: shared.board,
             timekeeper: timekeeper,

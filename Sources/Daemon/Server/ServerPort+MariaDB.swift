@@ -7,13 +7,24 @@ extension ServerPort {
     /// The port to a configured server through libmariadb.
     ///
     /// The password file is read at each connect, so that a rotated one is picked up.
-    package static func mariaDB(_ server: DaemonConfiguration.Server, timekeeper: Timekeeper) -> ServerPort {
+    ///
+    /// - Parameters:
+    ///   - server: The server.
+    ///   - idleLimit: After how much silence the server ends the session; nil sets nothing.
+    ///   - timekeeper: The clocks.
+    /// - Returns: The port.
+    package static func mariaDB(
+        _ server: DaemonConfiguration.Server,
+        idleLimit: Duration?,
+        timekeeper: Timekeeper
+    ) -> ServerPort {
         ServerPort {
             let password = try server.password()
             return try await .open(
                 Endpoint(server),
                 as: Login(user: server.user, password: password),
                 named: server.address.description,
+                idleLimit: idleLimit,
                 timekeeper: timekeeper
             )
         }
@@ -26,6 +37,7 @@ extension ServerConnection {
         _ endpoint: Endpoint,
         as login: Login,
         named name: String,
+        idleLimit: Duration? = nil,
         timekeeper: Timekeeper
     ) async throws -> ServerConnection {
         let session: Session
@@ -35,10 +47,22 @@ extension ServerConnection {
             try Task.checkCancellation()
             throw ServerFailure(error)
         }
+        if let idleLimit {
+            do {
+                _ = try await session.ask(LeadershipLock.idleLimit(idleLimit))
+            } catch let failure as ServerFailure where !failure.losesConnection {
+                // Refused, the lock of a frozen daemon stays longer; nothing else depends on it.
+            }
+        }
         let reader = ObservationReader(endpoint: name, timekeeper: timekeeper)
         return ServerConnection(
             observe: { try await reader.read(session) },
             execute: { sql in _ = try await session.ask(sql) },
+            seekLeadership: { try await LeadershipLock.seek(session) },
+            leader: {
+                guard let holder = try await LeadershipLock.holder(session).holder else { return nil }
+                return try await LeadershipLock.name(of: holder, session)
+            },
             close: { await session.close() }
         )
     }

@@ -31,6 +31,7 @@ package struct Finding: Hashable, Sendable {
         case blockedOurselves = "HC102"
         case encryptionFailed = "HC103"
         case loginFailed = "HC104"
+        case endpoint = "HC106"
         case cannotRead = "HC111"
         case limit = "HC201"
         case cannotBlock = "HC202"
@@ -46,6 +47,7 @@ package struct Finding: Hashable, Sendable {
         case awsFailed = "HC301"
         case interval = "HC304"
         case otherCheck = "HC305"
+        case leader = "HC402"
     }
 
     /// One step a person can take, ready to copy.
