@@ -24,7 +24,8 @@ struct ReplicaTests {
                         #"assumed_health_check_interval = "5s""#,
                     ]
                 )
-                async let load = replica.load(2, for: .seconds(60))
+                // Ends with this scope.
+                async let _ = replica.load(2, for: .seconds(60))
                 try await waitUntil(deadline: .seconds(60), "a day's flushes are sent") {
                     daemon.metric(#"hostcached_flushes_total{server="orders",trigger="schedule"}"#) ?? 0
                         >= 24
@@ -36,7 +37,6 @@ struct ReplicaTests {
                     raising.metric(#"hostcached_max_connect_errors{server="orders"}"#) == 5000
                 }
                 try await raising.stop()
-                _ = await load
 
                 #expect(daemon.audit.filter { $0.contains(#""result":"failed""#) } == [])
                 #expect(try replica.changes().count { $0 == replica.flush } >= 24)
