@@ -28,4 +28,6 @@ package enum LogKey: String {
     case via
     case period
     case finding
+    case holder
+    case endpoint
 }

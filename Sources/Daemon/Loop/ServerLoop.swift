@@ -11,7 +11,7 @@ package struct ServerLoop: Sendable {
     package let interval: @Sendable () -> Duration
     private let port: ServerPort
     let records: RecordKeeper
-    private let board: StatusBoard
+    let board: StatusBoard
     let timekeeper: Timekeeper
     private let logger: Logger
     /// The addresses that the names of load balancers stand for, asked at each look; nil where there are no names.
@@ -39,6 +39,9 @@ package struct ServerLoop: Sendable {
 
     /// The longest wait between two tries at a server that is down.
     private static let longestBackoff = Duration.seconds(30)
+    /// A look that is older, or took longer, is taken again: while this process stood still another daemon may
+    /// have flushed.
+    private static let freshness = Duration.seconds(2)
 
     /// Runs until cancelled; never throws anything else.
     package func run() async {
@@ -68,6 +71,8 @@ package struct ServerLoop: Sendable {
         var backoff: Backoff
         var random = SystemRandomNumberGenerator()
         var actions = 0
+        /// Whether the look before was too old to act on.
+        var looksAgain = false
     }
 
     private func connect(_ turn: inout Turn) async throws -> ServerConnection {
@@ -107,14 +112,7 @@ package struct ServerLoop: Sendable {
         _ turn: inout Turn
     ) async throws -> Observation {
         if turn.controller.identity != seen.identity {
-            let memory = await records.memory(of: name, identity: seen.identity)
-            turn.controller.meet(memory ?? Memory())
-            turn.log.write(
-                .notice,
-                "server is up",
-                [.version: "\(seen.settings.version)", .identity: seen.identity, .limit: "\(seen.limit)"]
-            )
-            turn.log.know("server", "up")
+            await meet(seen, &turn)
         } else {
             turn.log.tell(
                 "server",
@@ -125,10 +123,17 @@ package struct ServerLoop: Sendable {
             )
         }
         turn.backoff.reset()
+        let leadership = try await leadership(connection, &turn)
+        if policy.isEnforcing, timekeeper.now() - seen.instant > Self.freshness, !turn.looksAgain {
+            turn.looksAgain = true
+            return try await look(connection)
+        }
+        turn.looksAgain = false
         if let known = resolved?() {
             turn.controller.follow(policy.knowing(known.addresses, isComplete: known.isComplete))
         }
-        let assessment = turn.controller.look(seen, interval: interval())
+        let assessment = turn.controller.look(seen, interval: interval(), leadership: leadership)
+        try await tell(leadership, assessment.decision, connection, &turn)
         report(assessment, seen, &turn)
         await recordSkip(assessment, seen, &turn)
         switch assessment.decision {
@@ -147,7 +152,11 @@ package struct ServerLoop: Sendable {
     func look(_ connection: ServerConnection) async throws -> Observation {
         board.update(name) { $0.checks += 1 }
         let begin = timekeeper.now()
-        let seen = try await connection.observe()
+        var seen = try await connection.observe()
+        if policy.isEnforcing, timekeeper.now() - begin > Self.freshness {
+            // Once: a server this slow must not be left alone for it.
+            seen = try await connection.observe()
+        }
         board.update(name) { status in
             status.checkDuration = timekeeper.now() - begin
             status.lastSuccess = timekeeper.wall()
@@ -178,6 +187,7 @@ package struct ServerLoop: Sendable {
             status.failures[failure.reason, default: 0] += 1
             status.failure = failure
             status.look = nil
+            status.leadership = .notSought
             status.counters = turn.controller.counters
         }
         let wait = turn.backoff.next(using: &turn.random)

@@ -138,6 +138,17 @@ package struct DaemonService: Service {
         _ logins: PacedLogins,
         _ shared: Shared
     ) -> ServerLoop {
+        if let endpoint = server.address.rdsEndpoint {
+            logger.warning(
+                "host does not lead to one server for good",
+                metadata: [
+                    LogKey.server.rawValue: "\(server.name)",
+                    LogKey.endpoint.rawValue: "\(endpoint.name)",
+                    LogKey.reason.rawValue: "\(endpoint.reason)",
+                    LogKey.advice.rawValue: "\(endpoint.remedy)",
+                ]
+            )
+        }
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
         policy.wantedInterval = configuration.aws.healthCheckInterval
@@ -152,7 +163,7 @@ package struct DaemonService: Service {
                     at: timekeeper.now()
                 )
             },
-            port: .mariaDB(server, logins: logins, timekeeper: timekeeper),
+            port: .mariaDB(server, logins: logins, idleLimit: policy.idleLimit, timekeeper: timekeeper),
             records: shared.records,
             board: shared.board,
             timekeeper: timekeeper,
