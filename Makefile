@@ -11,7 +11,7 @@ RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --s
 # simulations of the pure core, which shares nothing and owns no memory.
 SANITIZED := --skip '^(hostcachedTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-.PHONY: build demo test lint tsan asan release linkage unit deb package service ci clean
+.PHONY: build demo test lint rules alerts tsan asan release linkage unit deb package service ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -34,6 +34,17 @@ test:
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	! grep -rnE '^(package |public |internal )?import' Sources/HostCacheCore Sources/PrometheusText Sources/Secrets
+
+## rules: the Prometheus rules and the dashboard, tested, and with the documents held to the daemon's metrics
+rules:
+	.ci/install test
+	.ci/rules
+
+## alerts: a real server driven to the block and back, with a real Prometheus that alerts
+alerts:
+	.ci/install build test ci
+	swift build $(SWIFT_FLAGS) --product hostcached
+	.ci/alerts
 
 ## tsan, asan: the tests under the thread and the address sanitizer; the latter finds leaks too
 tsan:

@@ -100,8 +100,10 @@ extension DaemonConfiguration {
         # Default: "load-balancers" where their addresses are known, else "any".
         #flush_for = "load-balancers"
 
-        # Addresses that the load balancers' health checks come from. Array of IP addresses; default [].
-        #load_balancers = ["10.0.1.23", "10.0.2.23"]
+        # Where the load balancers' health checks come from. Array of IP addresses and host names; default [].
+        # An address counts in any spelling. A name is looked up once a minute: give one that stands for the
+        # addresses that reach the server, which the name of an internet-facing load balancer does not.
+        #load_balancers = ["10.0.1.23", "orders-0123456789abcdef.elb.us-east-1.amazonaws.com"]
 
         # The load balancers' target groups that this server is a target of. Array of ARNs; default [].
         #target_groups = ["arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/0123456789abcdef"]

@@ -19,6 +19,8 @@ extension DaemonConfiguration {
         package let flushFor: FlushScope?
         /// IP addresses in the text form that the host cache shows, without repetition.
         package let loadBalancers: [String]
+        /// Host names of further load balancers, in lower case, without repetition.
+        package let loadBalancerNames: [String]
         /// 1 s to 1 h.
         package let checkInterval: Duration
         /// Handshake errors that one health check is assumed to cost, 1 to 1000.

@@ -19,7 +19,8 @@ struct ServerReader {
             reader.report("tls", "a socket has no name to verify; remove tls")
         }
         let flushFor = own.flushFor ?? defaults.flushFor
-        if flushFor == .loadBalancers, (own.loadBalancers ?? defaults.loadBalancers ?? []).isEmpty {
+        let loadBalancers = own.loadBalancers ?? defaults.loadBalancers ?? .none
+        if flushFor == .loadBalancers, loadBalancers.isEmpty {
             reader.report("flush_for", "needs load_balancers: without any, no row would ever count")
         }
         reader.refuseUnknownKeys()
@@ -35,7 +36,8 @@ struct ServerReader {
             raiseWith: own.raiseWith ?? defaults.raiseWith ?? .auto,
             flushWith: own.flushWith ?? defaults.flushWith ?? .auto,
             flushFor: flushFor,
-            loadBalancers: own.loadBalancers ?? defaults.loadBalancers ?? [],
+            loadBalancers: loadBalancers.addresses,
+            loadBalancerNames: loadBalancers.names,
             checkInterval: own.checkInterval ?? defaults.checkInterval ?? .seconds(30),
             errorsPerHealthCheck: own.errorsPerHealthCheck ?? defaults.errorsPerHealthCheck ?? 6,
             assumedHealthCheckInterval: own.assumedHealthCheckInterval

@@ -11,7 +11,7 @@ struct ServerSettings {
     private(set) var raiseWith: Server.RaiseMethod?
     private(set) var flushWith: Server.FlushMethod?
     private(set) var flushFor: Server.FlushScope?
-    private(set) var loadBalancers: [String]?
+    private(set) var loadBalancers: LoadBalancers?
     private(set) var checkInterval: Duration?
     private(set) var errorsPerHealthCheck: Int?
     private(set) var assumedHealthCheckInterval: Duration?
@@ -41,7 +41,7 @@ struct ServerSettings {
         raiseWith = reader.choice("raise_with", of: Server.RaiseMethod.self, later: ["parameter-group"])
         flushWith = reader.choice("flush_with", of: Server.FlushMethod.self)
         flushFor = reader.choice("flush_for", of: Server.FlushScope.self)
-        loadBalancers = Self.loadBalancers(&reader)
+        loadBalancers = LoadBalancers(&reader)
         checkInterval = reader.duration("check_interval", in: .secondToHour)
         errorsPerHealthCheck = reader.integer("errors_per_health_check", in: 1...1000).map { Int($0) }
         assumedHealthCheckInterval = reader.duration(
@@ -73,26 +73,6 @@ struct ServerSettings {
             return nil
         }
         return actions
-    }
-
-    private static func loadBalancers(_ reader: inout SectionReader) -> [String]? {
-        let key = "load_balancers"
-        guard let texts = reader.strings(key) else { return nil }
-        var addresses: [String] = []
-        for text in texts {
-            guard let address = IPAddress(text)?.description else {
-                reader.report(
-                    key,
-                    "\"\(text)\" is not an IP address; names of load balancers are not available in this version"
-                )
-                continue
-            }
-            if addresses.contains(address) {
-                reader.report(key, "\"\(text)\" is listed twice, as \(address)")
-            }
-            addresses.append(address)
-        }
-        return addresses
     }
 
     private static func targetGroups(_ reader: inout SectionReader) -> [String]? {

@@ -23,7 +23,7 @@ import Testing
         let expected = """
             Server(name: "orders", address: db.example.com:3306, user: "watch", passwordFile: nil, \
             mode: observe, actions: 3, maxConnectErrors: 5000, raiseWith: auto, flushWith: auto, \
-            flushFor: nil, loadBalancers: [], checkInterval: 30.0 seconds, errorsPerHealthCheck: 6, \
+            flushFor: nil, loadBalancers: [], loadBalancerNames: [], checkInterval: 30.0 seconds, errorsPerHealthCheck: 6, \
             assumedHealthCheckInterval: 30.0 seconds, flushWithin: 0.5, flushAt: 0.5, \
             minFlushGap: 60.0 seconds, maxFlushesPerHour: 30, connectTimeout: 5.0 seconds, \
             queryTimeout: 5.0 seconds, tls: verifyIdentity(authorities: nil), \

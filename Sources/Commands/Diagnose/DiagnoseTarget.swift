@@ -14,16 +14,20 @@ struct DiagnoseTarget: Sendable {
     /// The target groups that check it, with what is wanted of each.
     var groups: [(arn: String, policy: IntervalPolicy)] = []
     var groupPort: TargetGroupPort?
+    /// Names of load balancers, and who looks them up.
+    var names: [String] = []
+    var resolver = NameResolver.live(deadline: .seconds(5))
     var port: ServerPort
     /// Where the daemon keeps its state of this server; nil without a configuration.
     var stateFile: StateFile?
 
     /// Looks once and judges as the daemon does; changes nothing.
     func diagnose(_ timekeeper: Timekeeper) async -> Diagnosis {
-        let (findings, interval) = await lookAtGroups()
+        var (findings, interval) = await lookAtGroups()
+        let policy = await resolve(&findings)
         var diagnosis: Diagnosis
         do {
-            diagnosis = judge(try await look(), interval: interval, timekeeper)
+            diagnosis = judge(try await look(), policy: policy, interval: interval, timekeeper)
         } catch {
             let failure = error as? ServerFailure ?? ServerFailure(unexpected: "\(error)")
             diagnosis = Diagnosis(
@@ -50,6 +54,29 @@ struct DiagnoseTarget: Sendable {
         }
     }
 
+    /// The policy with the addresses of the load balancers' names; adds what to say of those that have none.
+    private func resolve(_ findings: inout [Finding]) async -> Policy {
+        var known: Set<String> = []
+        var isComplete = true
+        for name in names {
+            do {
+                known.formUnion(try await resolver.addresses(name))
+            } catch {
+                isComplete = false
+                findings.append(
+                    Finding(
+                        .nameNotFound,
+                        .warning,
+                        "load balancer \(error)",
+                        why: "its addresses are not known, so any address may be its",
+                        fixes: [Finding.Fix(.advice, "correct load_balancers, or list the addresses there")]
+                    )
+                )
+            }
+        }
+        return policy.knowing(known, isComplete: isComplete)
+    }
+
     /// What to say of the target groups, and the interval in force by them.
     private func lookAtGroups() async -> ([Finding], Duration) {
         guard let groupPort else { return ([], assumedInterval) }
@@ -73,7 +100,12 @@ struct DiagnoseTarget: Sendable {
         return (findings, interval)
     }
 
-    private func judge(_ seen: Observation, interval: Duration, _ timekeeper: Timekeeper) -> Diagnosis {
+    private func judge(
+        _ seen: Observation,
+        policy: Policy,
+        interval: Duration,
+        _ timekeeper: Timekeeper
+    ) -> Diagnosis {
         let memory = memory(of: seen.identity, timekeeper)
         var controller = Controller(policy: policy, memory: memory, counters: Counters())
         let assessment = controller.look(
@@ -119,6 +151,7 @@ extension DiagnoseTarget {
             groups: IntervalPolicy.all(configuration, mayAct: true)
                 .filter { server.targetGroups.contains($0.arn) },
             groupPort: groupPort,
+            names: server.loadBalancerNames,
             port: .mariaDB(server, timekeeper: timekeeper),
             stateFile: StateFile(path: configuration.stateDirectory + "/state.json")
         )

@@ -23,4 +23,6 @@ package enum LogKey: String {
     case interval
     case detection
     case newTarget = "new_target"
+    case privilege
+    case name
 }

@@ -18,7 +18,7 @@ extension ServerLoop {
         await save(turn, identity: seen.identity)
         for statement in statements.prefix(2) {
             let (outcome, after) = try await send(statement, trigger, assessment, seen, connection, &turn)
-            tell(outcome, statement, trigger, &turn)
+            tell(outcome, statement, trigger, assessment.forecast, &turn)
             if let after, outcome == .verified || outcome == .unverified { return after }
             // It may have run: looked up before anything else is sent.
             if outcome == .unknown { break }
@@ -38,9 +38,11 @@ extension ServerLoop {
         var intent = entry(.intent, .flush, seen, &turn)
         intent.trigger = trigger.rawValue
         intent.statement = statement.sql
-        intent.hosts = assessment.forecast.hosts.lazy.map(\.row)
-            .filter { $0.handshakeErrors > 0 || $0.connectErrors > 0 }
-            .prefix(AuditEntry.mostHosts).map { AuditEntry.Host($0) }
+        let offenders = assessment.forecast.offenders
+        let wall = timekeeper.wall(of: seen.instant)
+        intent.hosts = offenders.prefix(AuditEntry.mostHosts).map { AuditEntry.Host($0, at: wall) }
+        intent.hostsOmitted =
+            offenders.count > AuditEntry.mostHosts ? offenders.count - AuditEntry.mostHosts : nil
         await records.append(intent)
         let failure = try await ending(intent, statement, seen, &turn) {
             try await send(statement.sql, on: connection)
@@ -102,11 +104,13 @@ extension ServerLoop {
         _ outcome: FlushOutcome,
         _ statement: FlushStatement,
         _ trigger: FlushTrigger,
+        _ forecast: Forecast,
         _ turn: inout Turn
     ) {
         let values: KeyValuePairs<LogKey, String> = [
             .trigger: trigger.rawValue, .statement: statement.sql,
             .outcome: outcome.detail ?? AuditEntry.Result(outcome).rawValue,
+            .hosts: forecast.offenders.named,
         ]
         switch outcome {
         case .verified, .unverified: turn.log.write(.notice, "host cache flushed", values)

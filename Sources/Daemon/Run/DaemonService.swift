@@ -56,8 +56,13 @@ package struct DaemonService: Service {
                 LogKey.server.rawValue: "\(configuration.servers.map(\.name).joined(separator: " "))",
             ]
         )
-        await cancelWhenGracefulShutdown {
+        let names = nameLoop(shared)
+        var logs = NameLoop.Logs()
+        // Before the first look, so that it judges with the load balancers known.
+        await names.refresh(&logs)
+        await cancelWhenGracefulShutdown { [logs] in
             await withTaskGroup { tasks in
+                tasks.addTask { await names.run(logs) }
                 for server in configuration.servers {
                     let loop = serverLoop(server, shared)
                     tasks.addTask { await loop.run() }
@@ -88,6 +93,7 @@ package struct DaemonService: Service {
         var records: RecordKeeper
         var intervals: IntervalBoard
         var board: StatusBoard
+        let loadBalancers = LoadBalancerBoard()
     }
 
     private func holdStateDirectory() throws -> FileLock {
@@ -98,18 +104,6 @@ package struct DaemonService: Service {
         } catch {
             throw StartFailure("\(error)")
         }
-    }
-
-    /// The servers before their first look, with the counts of before: a counter that shows 0 for a moment
-    /// would count twice in Prometheus.
-    private func statuses(_ records: RecordKeeper, mayAct: Bool) async -> [ServerStatus] {
-        var statuses: [ServerStatus] = []
-        for server in configuration.servers {
-            var status = ServerStatus(server, mayAct: mayAct)
-            status.counters = await records.counters(of: server.name)
-            statuses.append(status)
-        }
-        return statuses
     }
 
     private func mayAct(_ records: RecordKeeper) async -> Bool {
@@ -124,11 +118,22 @@ package struct DaemonService: Service {
         return false
     }
 
+    /// What is known of each server before its first look.
+    private func statuses(_ records: RecordKeeper, mayAct: Bool) async -> [ServerStatus] {
+        var statuses = configuration.servers.map { ServerStatus($0, mayAct: mayAct) }
+        for index in statuses.indices {
+            // The metrics may be written before any loop runs: a counter at zero that then jumps to its old
+            // value looks like a burst to whoever computes a rate.
+            statuses[index].counters = await records.counters(of: statuses[index].name)
+        }
+        return statuses
+    }
+
     private func serverLoop(_ server: DaemonConfiguration.Server, _ shared: Shared) -> ServerLoop {
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
         policy.wantedInterval = configuration.aws.healthCheckInterval
-        return ServerLoop(
+        var loop = ServerLoop(
             name: server.name,
             policy: policy,
             interval: { [timekeeper] in
@@ -142,6 +147,20 @@ package struct DaemonService: Service {
             port: .mariaDB(server, timekeeper: timekeeper),
             records: shared.records,
             board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+        if !server.loadBalancerNames.isEmpty {
+            loop.resolved = { shared.loadBalancers.addresses(of: server.loadBalancerNames) }
+        }
+        return loop
+    }
+
+    private func nameLoop(_ shared: Shared) -> NameLoop {
+        NameLoop(
+            names: Set(configuration.servers.flatMap(\.loadBalancerNames)).sorted(),
+            resolver: .live(deadline: .seconds(5)),
+            board: shared.loadBalancers,
             timekeeper: timekeeper,
             logger: logger
         )

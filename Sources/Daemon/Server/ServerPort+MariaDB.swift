@@ -38,7 +38,14 @@ extension ServerConnection {
         let reader = ObservationReader(endpoint: name, timekeeper: timekeeper)
         return ServerConnection(
             observe: { try await reader.read(session) },
-            execute: { sql in _ = try await session.ask(sql) },
+            execute: { sql in
+                do {
+                    _ = try await session.ask(sql)
+                } catch let failure as ServerFailure {
+                    reader.note(failure, of: sql)
+                    throw failure
+                }
+            },
             close: { await session.close() }
         )
     }

@@ -6,7 +6,7 @@ package struct ServerStatus: Hashable, Sendable {
     package var isEnforcing: Bool
     /// The limit wanted.
     package var wantedLimit: UInt64
-    /// Addresses of load balancers, in the configured order.
+    /// Addresses of load balancers, in the configured order, those of names behind.
     package var loadBalancers: [String]
     /// Whether a first look was tried; a daemon is ready when every server has been.
     package var wasTried = false
@@ -51,6 +51,14 @@ package struct ServerStatus: Hashable, Sendable {
         package var flushInterval: Duration?
         /// Wall time of the next scheduled flush; nil when none is due.
         package var nextFlush: Duration?
+        /// What a privilege is missing for, of what mode and actions need.
+        package var missing: Set<MissingPrivilege.Purpose> = []
+    }
+
+    /// Takes the addresses of load balancers that are known now.
+    package mutating func know(_ addresses: Set<String>) {
+        let kept = loadBalancers.filter(addresses.contains)
+        loadBalancers = kept + addresses.subtracting(kept).sorted()
     }
 
     /// Whether the last look succeeded.

@@ -40,10 +40,19 @@ struct MetricsPageTests {
                 .seen("orders", .sample(.mariadb, performanceSchema: false, limit: 100), abortedConnects: 40)
             ]
         ),
+        Page(name: "no-privileges", statuses: [.seen(privileges: noPrivileges)]),
         Page(name: "cannot-block", statuses: [.seen("orders", .sample(skipNameResolve: true))]),
         Page(name: "two-servers", statuses: [healthy, .down("billing")]),
         Page(name: "target-groups", statuses: [healthy], targetGroups: [held, unread]),
     ]
+
+    /// May neither see nor raise.
+    private static var noPrivileges: Privileges {
+        var privileges = Privileges.all
+        privileges.maySee = false
+        privileges.mayRaise = false
+        return privileges
+    }
 
     private static var held: TargetGroupStatus {
         var status = TargetGroupStatus(arn: TargetGroupEvidence.sampleARN, wanted: .seconds(300))
