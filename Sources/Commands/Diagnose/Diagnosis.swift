@@ -9,10 +9,22 @@ package struct Diagnosis: Hashable, Sendable {
     package var address: String
     /// Nil when it did not answer.
     package var version: String?
+    /// What its host cache shows; nil when it did not answer.
+    package var hostCache: HostCache?
     /// Hosts with errors and load balancers' addresses, the nearest to the block first.
     package var hosts: [Host] = []
     /// The worst first; never empty.
     package var findings: [Finding]
+
+    /// What can be seen of a host cache.
+    package enum HostCache: Hashable, Sendable {
+        /// The table shows it, with that many rows.
+        case visible(entries: Int)
+        /// It is there and not shown.
+        case blind
+        /// The server counts nobody.
+        case cannotBlock
+    }
 
     /// One address.
     package struct Host: Hashable, Sendable {
@@ -70,6 +82,12 @@ extension Diagnosis {
             version: "\(seen.settings.version)",
             findings: assessment.findings(seen, policy: policy, interval: interval)
         )
+        hostCache =
+            switch assessment.forecast.exposure {
+            case .visible: .visible(entries: seen.rows.count)
+            case .blind: .blind
+            case .cannotBlock: .cannotBlock
+            }
         hosts = assessment.forecast.hosts
             .filter { !$0.row.standsForAnyHost && ($0.isLoadBalancer || $0.row.spent > 0) }
             .map { Host($0, limit: assessment.forecast.limit, interval: interval) }

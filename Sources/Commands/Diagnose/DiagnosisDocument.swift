@@ -24,6 +24,10 @@ package struct DiagnosisDocument: Encodable {
         var address: String
         var version: String?
         var verdict: String
+        /// `visible`, `blind` or `cannot_block`; absent when the server did not answer.
+        var exposure: String?
+        /// Rows of the host cache, those without errors too; absent where they cannot be seen.
+        var hostCacheEntries: Int?
         var hosts: [Host]
         var findings: [Entry]
 
@@ -32,6 +36,14 @@ package struct DiagnosisDocument: Encodable {
             address = diagnosis.address
             version = diagnosis.version
             verdict = diagnosis.verdict.rawValue
+            switch diagnosis.hostCache {
+            case .visible(let entries)?:
+                exposure = "visible"
+                hostCacheEntries = entries
+            case .blind?: exposure = "blind"
+            case .cannotBlock?: exposure = "cannot_block"
+            case nil: break
+            }
             hosts = diagnosis.hosts.map(Host.init)
             findings = diagnosis.findings.map(Entry.init)
         }

@@ -27,7 +27,8 @@ package struct ObservationReader: Sendable {
         'skip_name_resolve', 'host_cache_size', 'max_connect_errors', 'server_uuid')
         """
     private static let status = """
-        SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Aborted_connects', 'Aborted_connects_preauth')
+        SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Uptime_since_flush_status', \
+        'Aborted_connects', 'Aborted_connects_preauth', 'Com_flush')
         """
     private static let clock = "SELECT UNIX_TIMESTAMP() AS SERVER_SECOND"
     private static let rows = """
@@ -48,7 +49,7 @@ package struct ObservationReader: Sendable {
             clock.rows.first.flatMap { try $0["SERVER_SECOND"] },
             named: "UNIX_TIMESTAMP()"
         )
-        return Observation(
+        var seen = Observation(
             instant: timekeeper.now(),
             identity: variables.identity ?? endpoint,
             uptime: .seconds(Int64(clamping: try status.count("Uptime"))),
@@ -57,6 +58,10 @@ package struct ObservationReader: Sendable {
             rows: try rows.rows.map { try HostCacheRow($0, serverSecond: second) },
             abortedConnects: try status.count("Aborted_connects_preauth", else: "Aborted_connects")
         )
+        let sinceReset = try status.count("Uptime_since_flush_status", else: "Uptime")
+        seen.countedSince = max(.zero, seen.uptime - .seconds(Int64(clamping: sinceReset)))
+        seen.flushCommands = try status["Com_flush"].map { try Values.count($0, named: "Com_flush") }
+        return seen
     }
 
     private func settings(_ session: Session) async throws -> (settings: ServerSettings, identity: String?) {

@@ -13,6 +13,12 @@ package struct Observation: Hashable, Sendable {
     package var rows: [HostCacheRow]
     /// `Aborted_connects_preauth`, else `Aborted_connects`: no host has more errors than this.
     package var abortedConnects: UInt64
+    /// How long the server had been up when ``abortedConnects`` began at zero.
+    ///
+    /// `Uptime` less `Uptime_since_flush_status`; zero where the server does not say.
+    package var countedSince = Duration.zero
+    /// `Com_flush`: statements of every kind of FLUSH; nil where the server does not say.
+    package var flushCommands: UInt64?
 
     package init(
         instant: Duration,
