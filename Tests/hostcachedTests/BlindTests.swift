@@ -5,7 +5,7 @@ import Testing
 /// MariaDB with `performance_schema = OFF`: it counts and blocks, and shows nothing.
 @Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct BlindTests {
-    private static let kinds = [ThrowawayServer.Kind.mariadb]
+    private static let kinds = ThrowawayServer.Kind.matrix.filter { $0.flavour == .mariadb }
     private static let off = ["--performance-schema=OFF"]
 
     @Test(arguments: kinds)

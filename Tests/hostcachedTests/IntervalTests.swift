@@ -59,7 +59,7 @@ struct IntervalTests {
                     "plain": 240, "http": 30, "two": 30, "draining": 240, "stack": 30, "longer": 300,
                 ]
                 for (name, seconds) in expected {
-                    try await waitUntil(deadline: .seconds(20), "\(name) is at \(seconds) s") {
+                    try await waitUntil(deadline: .seconds(60), "\(name) is at \(seconds) s") {
                         daemon.metric(Self.metric("health_check_interval_seconds", name)) == seconds
                     }
                 }

@@ -58,7 +58,7 @@ struct OwnBlockTests {
         try await Scenario.with(kind) { scenario in
             try await scenario.behindBalancer { port in
                 let daemon = try await scenario.daemon(through: port, keys: Scenario.flushOnly)
-                try await waitUntil(deadline: .seconds(20), "the daemon has looked at the server") {
+                try await waitUntil(deadline: .seconds(60), "the daemon has looked at the server") {
                     daemon.metric(Self.isUp) == 1
                 }
                 let tally = await scenario.load(300, for: .milliseconds(100))

@@ -49,7 +49,7 @@ struct RestartTests {
         try await Scenario.with(kind) { scenario in
             async let load = scenario.load(30, for: .seconds(45))
             let first = try await scenario.daemon(keys: keys)
-            try await waitUntil(deadline: .seconds(20), "a flush shows in the metrics") {
+            try await waitUntil(deadline: .seconds(60), "a flush shows in the metrics") {
                 first.metric(#"hostcached_flushes_total{server="orders",trigger="budget"}"#) == 1
                     && first.metric(#"hostcached_last_flush_timestamp_seconds{server="orders"}"#) ?? 0 > 0
             }

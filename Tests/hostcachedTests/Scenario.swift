@@ -44,7 +44,7 @@ struct Scenario {
             through: port,
             in: folder
         )
-        try await waitUntil(deadline: .seconds(20), "the daemon has looked at the server") {
+        try await waitUntil(deadline: .seconds(60), "the daemon has looked at the server") {
             daemon.metric(#"hostcached_server_up{server="orders"}"#) == 1
         }
         return daemon

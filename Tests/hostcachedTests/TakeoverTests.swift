@@ -44,6 +44,12 @@ struct TakeoverTests {
                 #expect(tally.refused1129 == [])
                 #expect(tally.other == [:])
                 #expect(tally.greetings >= 12 * 35)
+                if fate == .cutOff {
+                    // The server keeps the holder's session for 30 s of silence.
+                    try await waitUntil(deadline: .seconds(60), "the follower holds the lock") {
+                        follower.metric(Self.leads) == 1
+                    }
+                }
                 try await follower.stop()
                 if fate != .killed { try await holder.stop() }
 
