@@ -7,11 +7,11 @@ SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error -Xswiftc -require-explicit-sendable
 TEST_FLAGS := $(SWIFT_FLAGS) --disable-xctest
 RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --static-swift-stdlib
-# Suites that let real time pass run once, in `make test`; so do those of the stand-ins themselves, and the
-# simulations of the pure core, which shares nothing and owns no memory.
-SANITIZED := --skip '^(hostcachedTests|TestSupportTests)\.' --skip ControllerSimulationTests
+# Suites that let real time pass run once, in `make test`; so do those of the stand-ins themselves, those that
+# ask servers rather than this code, and the simulations of the pure core, which shares nothing and owns no memory.
+SANITIZED := --skip '^(hostcachedTests|MatrixTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-.PHONY: build demo test lint tsan asan release linkage unit ci clean
+.PHONY: build demo test test-matrix lint tsan asan release linkage unit ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -30,6 +30,14 @@ test:
 	moto=$$(.ci/moto) || [ $$? -eq 75 ]; PATH="$$PATH:$$moto"; export PATH; \
 	  swift test $(TEST_FLAGS) --skip-build --skip '^hostcachedTests\.' && \
 	  swift test $(TEST_FLAGS) --skip-build --filter '^hostcachedTests\.'
+
+## test-matrix: what the project builds on, asked of MariaDB 10.5, the distribution's, 11.8 and MySQL of sid; a
+## line for each server and case
+test-matrix:
+	.ci/install build test
+	.ci/server-roots || [ $$? -eq 75 ]
+	swift build $(TEST_FLAGS) --build-tests
+	swift test $(TEST_FLAGS) --skip-build --filter '^MatrixTests\.'
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
