@@ -7,9 +7,9 @@ SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error -Xswiftc -require-explicit-sendable
 TEST_FLAGS := $(SWIFT_FLAGS) --disable-xctest
 RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --static-swift-stdlib
-# Suites that let real time pass run once, in `make test`; so do those of the stand-ins themselves, and the
-# simulations of the pure core, which shares nothing and owns no memory.
-SANITIZED := --skip '^(hostcachedTests|TestSupportTests)\.' --skip ControllerSimulationTests
+# Suites that let real time pass run once, in `make test`; so do those of the stand-ins themselves, those that
+# ask servers rather than this code, and the simulations of the pure core, which shares nothing and owns no memory.
+SANITIZED := --skip '^(hostcachedTests|MatrixTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
 # Waits for two seconds at most, so nothing else may run beside it; and a minute's load each, mostly asleep.
 QUICK_SUITES := UnblockTests|IntervalTests
@@ -17,7 +17,7 @@ LOAD_SUITES := FlushTests|KeepAliveTests|ProgramTests|RestartTests|BinaryLogTest
 # moto has a folder of its own.
 RUN_TESTS = PATH="$$PATH:$$(.ci/moto 2>/dev/null || true)" swift test $(TEST_FLAGS) --skip-build
 
-.PHONY: build demo test lint rules alerts tsan asan release linkage unit deb package service ci clean
+.PHONY: build demo test test-matrix lint rules alerts tsan asan release linkage unit deb package service ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -35,10 +35,19 @@ test:
 	.ci/server-roots || [ $$? -eq 75 ]
 	.ci/moto >/dev/null || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
-	$(RUN_TESTS) --skip '^hostcachedTests\.'
+	$(RUN_TESTS) --skip '^(hostcachedTests|MatrixTests)\.'
+	$(RUN_TESTS) --filter '^MatrixTests\.'
 	$(RUN_TESTS) --filter '^hostcachedTests\.($(QUICK_SUITES))/'
 	$(RUN_TESTS) --filter '^hostcachedTests\.($(LOAD_SUITES))/'
 	$(RUN_TESTS) --filter '^hostcachedTests\.' --skip '^hostcachedTests\.($(QUICK_SUITES)|$(LOAD_SUITES))/'
+
+## test-matrix: what the project builds on, asked of MariaDB 10.5, the distribution's, 11.8 and MySQL of sid; a
+## line for each server and case
+test-matrix:
+	.ci/install build test
+	.ci/server-roots || [ $$? -eq 75 ]
+	swift build $(TEST_FLAGS) --build-tests
+	$(RUN_TESTS) --filter '^MatrixTests\.'
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

@@ -142,6 +142,14 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(
+            name: "MatrixTests",
+            dependencies: [
+                "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport", "TestTraits",
+                // Run as a program.
+                "hostcached",
+            ]
+        ),
+        .testTarget(
             name: "hostcachedTests",
             dependencies: ["MariaDBClient", "Secrets", "SigV4", "TestSupport", "TestTraits", "hostcached"]
         ),

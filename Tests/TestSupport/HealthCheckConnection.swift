@@ -23,6 +23,15 @@ struct HealthCheckConnection: ~Copyable {
         from node: String,
         timeout: Duration
     ) throws(HealthCheckFailure) -> FirstPacket {
+        FirstPacket(payload: try open(port: port, from: node, timeout: timeout).packet())
+    }
+
+    /// Connects to the server on 127.0.0.1 from the loopback address `node`; `timeout` is for everything.
+    static func open(
+        port: UInt16,
+        from node: String,
+        timeout: Duration
+    ) throws(HealthCheckFailure) -> HealthCheckConnection {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let descriptor = socket(AF_INET, type, 0)
         guard descriptor >= 0 else { throw .system("socket", errno) }
@@ -31,9 +40,22 @@ struct HealthCheckConnection: ~Copyable {
             deadline: .now + timeout
         )
         try connection.connect(to: port, from: node)
-        let header = try connection.read(4)
+        return connection
+    }
+
+    /// Reads one packet of the protocol, without its header.
+    borrowing func packet() throws(HealthCheckFailure) -> [UInt8] {
+        let header = try read(4)
         let length = Int(header[0]) | Int(header[1]) << 8 | Int(header[2]) << 16
-        return FirstPacket(payload: try connection.read(length))
+        return try read(length)
+    }
+
+    /// Sends one packet; it is small enough for the socket's buffer.
+    borrowing func send(payload: [UInt8], sequence: UInt8) throws(HealthCheckFailure) {
+        let length = (0..<3).map { UInt8(payload.count >> ($0 * 8) & 0xff) }
+        let packet = length + [sequence] + payload
+        let sent = Glibc.send(descriptor, packet, packet.count, Int32(MSG_NOSIGNAL))
+        guard sent == packet.count else { throw .system("send", errno) }
     }
 
     private borrowing func connect(to port: UInt16, from node: String) throws(HealthCheckFailure) {
