@@ -21,7 +21,8 @@ extension Matrix {
         }
 
         @Test(arguments: Kind.matrix)
-        func `privileges: without SELECT the rows are 1142, and the look is blind`(_ kind: Kind) async throws {
+        func `privileges: without SELECT the rows are 1142, and the look is blind`(_ kind: Kind) async throws
+        {
             try await on(kind) { subject async throws in
                 let rows = "SELECT IP FROM performance_schema.host_cache"
                 #expect(try await subject.refusal(ofStatement: rows, as: "app") == 1142)
