@@ -43,12 +43,12 @@ extension ServerLog {
             case .flushObserved: write(.notice, "somebody else flushed the host cache", [:])
             case .flushSkipped: write(.info, "scheduled flush skipped, no errors are spent", [:])
             case .unknownFlushResolved(let outcome):
-                write(.notice, "flush with unknown outcome was looked up", [.outcome: "\(outcome)"])
+                write(.notice, "flush with unknown outcome was looked up", [.outcome: outcome.words])
             case .raiseLatched:
                 write(
                     .error,
                     "somebody keeps lowering max_connect_errors, it is only reported from here on",
-                    [.advice: "find out who sets it, then restart hostcached"]
+                    [.advice: "find out who sets it, then reload hostcached"]
                 )
             }
         }

@@ -66,6 +66,8 @@ package struct ServerLoop: Sendable {
         var backoff: Backoff
         var random = SystemRandomNumberGenerator()
         var actions = 0
+        /// How many reloads are known; a loop that begins after one takes the latches off too.
+        var reloads: UInt64 = 0
     }
 
     private func connect(_ turn: inout Turn) async throws -> ServerConnection {
@@ -121,6 +123,10 @@ package struct ServerLoop: Sendable {
             )
         }
         turn.backoff.reset()
+        if turn.reloads != board.configuration.reloads {
+            turn.reloads = board.configuration.reloads
+            turn.controller.unlatch()
+        }
         let assessment = turn.controller.look(seen, interval: interval())
         report(assessment, seen, &turn)
         await recordSkip(assessment, seen, &turn)

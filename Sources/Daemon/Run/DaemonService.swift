@@ -1,3 +1,4 @@
+import AWSClient
 package import Configuration
 import Glibc
 import HostCacheCore
@@ -5,24 +6,38 @@ package import Logging
 import ServiceLifecycle
 package import SystemdSupport
 
-/// The whole daemon: one loop a server, the metrics file, and what systemd is told.
-package struct DaemonService: Service {
+/// The whole daemon: a loop for each server and target group, the metrics file, and what systemd is told.
+package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where Signals.Failure == Never {
     private let configuration: DaemonConfiguration
-    private let targetGroups: TargetGroupPort
+    private let reloads: ReloadSource<Signals>
+    private let makeTargetGroups: TargetGroupPort.Maker
     private let notifier: Notifier
+    private let watchdog: Duration?
     private let timekeeper: Timekeeper
     private let logger: Logger
 
+    /// - Parameters:
+    ///   - configuration: What to begin with.
+    ///   - reloads: Where another one comes from.
+    ///   - targetGroups: Makes the port to AWS; not used before a target group is configured.
+    ///   - notifier: To systemd.
+    ///   - watchdog: The longest that systemd waits for a sign of life; nil when it does not.
+    ///   - timekeeper: The process's clocks.
+    ///   - logger: Where all loops write.
     package init(
         _ configuration: DaemonConfiguration,
-        targetGroups: TargetGroupPort,
+        reloads: ReloadSource<Signals>,
+        targetGroups: @escaping TargetGroupPort.Maker,
         notifier: Notifier,
+        watchdog: Duration?,
         timekeeper: Timekeeper,
         logger: Logger
     ) {
         self.configuration = configuration
-        self.targetGroups = targetGroups
+        self.reloads = reloads
+        makeTargetGroups = targetGroups
         self.notifier = notifier
+        self.watchdog = watchdog
         self.timekeeper = timekeeper
         self.logger = logger
     }
@@ -38,15 +53,16 @@ package struct DaemonService: Service {
             logger: logger
         )
         let mayAct = await mayAct(records)
-        let groups = IntervalPolicy.all(configuration, mayAct: mayAct)
+        let board = StatusBoard(configuration, mayAct: mayAct, loadedAt: timekeeper.wall())
         let shared = Shared(
             mayAct: mayAct,
             records: records,
             intervals: IntervalBoard(),
-            board: StatusBoard(
-                configuration.servers.map { ServerStatus($0, mayAct: mayAct) },
-                targetGroups: groups.map { TargetGroupStatus(arn: $0.arn, wanted: $0.policy.wanted) }
-            )
+            board: board,
+            targetGroups: TargetGroupPorts { [makeTargetGroups] aws in
+                try makeTargetGroups(aws) { board.count(request: $0, failed: !$1) }
+            },
+            deadlines: LoopDeadlines()
         )
         logger.notice(
             "hostcached started",
@@ -58,23 +74,26 @@ package struct DaemonService: Service {
         )
         await cancelWhenGracefulShutdown {
             await withTaskGroup { tasks in
-                for server in configuration.servers {
-                    let loop = serverLoop(server, shared)
-                    tasks.addTask { await loop.run() }
-                }
-                for (arn, policy) in groups {
-                    let loop = targetGroupLoop(arn, policy, shared)
-                    tasks.addTask { await loop.run() }
-                }
-                let metrics = metricsWriter(shared)
-                tasks.addTask { await metrics.run() }
-                let reporter = SystemdReporter(
-                    notifier,
-                    board: shared.board,
+                tasks.addTask { await runLoops(shared) }
+                let metrics = MetricsWriter(
+                    path: configuration.metricsFile,
+                    board: board,
                     timekeeper: timekeeper,
                     logger: logger
                 )
+                tasks.addTask { await metrics.run() }
+                let reporter = SystemdReporter(notifier, board: board, timekeeper: timekeeper, logger: logger)
                 tasks.addTask { await reporter.run() }
+                if let watchdog {
+                    let feeder = WatchdogFeeder(
+                        notifier,
+                        every: watchdog,
+                        deadlines: shared.deadlines,
+                        timekeeper: timekeeper,
+                        logger: logger
+                    )
+                    tasks.addTask { await feeder.run() }
+                }
                 await tasks.waitForAll()
             }
         }
@@ -83,11 +102,34 @@ package struct DaemonService: Service {
     }
 
     /// What all loops of one run share.
-    private struct Shared {
+    private struct Shared: Sendable {
         var mayAct: Bool
         var records: RecordKeeper
         var intervals: IntervalBoard
         var board: StatusBoard
+        var targetGroups: TargetGroupPorts
+        var deadlines: LoopDeadlines
+    }
+
+    /// Runs the loops of the configuration, and of each one that is read later.
+    private func runLoops(_ shared: Shared) async {
+        var reload = Reload(
+            configuration,
+            mayAct: shared.mayAct,
+            load: reloads.load,
+            notifier: notifier,
+            board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+        let runner = LoopRunner { job in
+            switch job {
+            case .server(let server): serverLoop(server, shared)
+            case .targetGroup(let arn, let policy, let aws): targetGroupLoop(arn, policy, aws, shared)
+            }
+        }
+        let jobs = LoopJob.all(configuration, mayAct: shared.mayAct)
+        await runner.run(jobs, reloads: reloads.signals) { await reload.next() }
     }
 
     private func holdStateDirectory() throws -> FileLock {
@@ -112,14 +154,24 @@ package struct DaemonService: Service {
         return false
     }
 
-    private func serverLoop(_ server: DaemonConfiguration.Server, _ shared: Shared) -> ServerLoop {
+    private func serverLoop(
+        _ server: DaemonConfiguration.Server,
+        _ shared: Shared
+    ) -> @Sendable () async -> Void {
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
-        policy.wantedInterval = configuration.aws.healthCheckInterval
-        return ServerLoop(
+        let watch = LoopWatch(
+            shared.deadlines,
+            .server(server.name),
+            bound: server.queryTimeout,
+            timekeeper: timekeeper
+        )
+        let timekeeper = timekeeper.watched(by: watch)
+        let port = ServerPort.mariaDB(server, timekeeper: timekeeper)
+        let loop = ServerLoop(
             name: server.name,
             policy: policy,
-            interval: { [timekeeper] in
+            interval: {
                 shared.intervals.interval(
                     of: server.targetGroups,
                     port: server.watchedPort,
@@ -127,36 +179,38 @@ package struct DaemonService: Service {
                     at: timekeeper.now()
                 )
             },
-            port: .mariaDB(server, timekeeper: timekeeper),
+            port: port.watched(by: watch, connect: server.connectTimeout, statement: server.queryTimeout),
             records: shared.records,
             board: shared.board,
             timekeeper: timekeeper,
             logger: logger
         )
+        return { await watch.run { await loop.run() } }
     }
 
-    private func targetGroupLoop(_ arn: String, _ policy: IntervalPolicy, _ shared: Shared) -> TargetGroupLoop
-    {
-        TargetGroupLoop(
+    private func targetGroupLoop(
+        _ arn: String,
+        _ policy: IntervalPolicy,
+        _ aws: DaemonConfiguration.AWS,
+        _ shared: Shared
+    ) -> @Sendable () async -> Void {
+        let watch = LoopWatch(
+            shared.deadlines,
+            .targetGroup(arn),
+            bound: ELBv2.timeout,
+            timekeeper: timekeeper
+        )
+        let loop = TargetGroupLoop(
             arn: arn,
             policy: policy,
-            port: targetGroups,
+            port: shared.targetGroups.port(aws).watched(by: watch, call: ELBv2.timeout),
             records: shared.records,
             intervals: shared.intervals,
             board: shared.board,
-            timekeeper: timekeeper,
+            timekeeper: timekeeper.watched(by: watch),
             logger: logger
         )
-    }
-
-    private func metricsWriter(_ shared: Shared) -> MetricsWriter {
-        MetricsWriter(
-            path: configuration.metricsFile,
-            isEnforcing: configuration.mode == .enforce && shared.mayAct,
-            board: shared.board,
-            timekeeper: timekeeper,
-            logger: logger
-        )
+        return { await watch.run { await loop.run() } }
     }
 }
 
@@ -166,16 +220,5 @@ package struct StartFailure: Error, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
-    }
-}
-
-extension ServerStatus {
-    fileprivate init(_ server: DaemonConfiguration.Server, mayAct: Bool) {
-        self.init(
-            name: server.name,
-            isEnforcing: server.mode == .enforce && mayAct,
-            wantedLimit: UInt64(server.maxConnectErrors),
-            loadBalancers: server.loadBalancers
-        )
     }
 }

@@ -36,6 +36,11 @@ package struct Controller: Sendable {
         refused = []
     }
 
+    /// Takes the latch off raising: a person has looked.
+    package mutating func unlatch() {
+        memory.raises.unlatch()
+    }
+
     /// Takes one look and decides.
     ///
     /// - Parameters:
