@@ -11,7 +11,7 @@ RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --s
 # simulations of the pure core, which shares nothing and owns no memory.
 SANITIZED := --skip '^(hostcachedTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-.PHONY: build demo test lint tsan asan release linkage unit ci clean
+.PHONY: build demo test lint rules alerts tsan asan release linkage unit deb package service ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -22,10 +22,10 @@ demo:
 	swift build $(SWIFT_FLAGS) --product Demo
 	.build/debug/Demo
 
-## test: all tests, on a real MariaDB and a real MySQL; those that let real time pass by themselves at the end
+## test: all tests, on real servers; those that let real time pass by themselves at the end
 test:
 	.ci/install build test
-	.ci/mysql-root || [ $$? -eq 75 ]
+	.ci/server-roots || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
 	moto=$$(.ci/moto) || [ $$? -eq 75 ]; PATH="$$PATH:$$moto"; export PATH; \
 	  swift test $(TEST_FLAGS) --skip-build --skip '^hostcachedTests\.' && \
@@ -34,6 +34,17 @@ test:
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	! grep -rnE '^(package |public |internal )?import' Sources/HostCacheCore Sources/PrometheusText Sources/Secrets
+
+## rules: the Prometheus rules and the dashboard, tested, and with the documents held to the daemon's metrics
+rules:
+	.ci/install test
+	.ci/rules
+
+## alerts: a real server driven to the block and back, with a real Prometheus that alerts
+alerts:
+	.ci/install build test ci
+	swift build $(SWIFT_FLAGS) --product hostcached
+	.ci/alerts
 
 ## tsan, asan: the tests under the thread and the address sanitizer; the latter finds leaks too
 tsan:
@@ -56,8 +67,23 @@ linkage:
 unit:
 	.ci/unit
 
+## deb: the Debian package, in .build-deb
+deb: release
+	.ci/install package
+	packaging/build
+
+## package: what installing, upgrading, removing and purging it do in a clean Debian 12
+package: deb
+	.ci/install ci
+	.ci/package
+
+## service: the package as a service under a real systemd, with real servers
+service: deb
+	.ci/install test ci
+	.ci/service
+
 ci:
 	.ci/run
 
 clean:
-	rm -rf .build .build-asan .build-tsan
+	rm -rf .build .build-asan .build-tsan .build-deb

@@ -13,7 +13,17 @@ package struct ConfigReport: CustomStringConvertible {
             let fit = GuardRailFit(server)
             return fit == .fits ? nil : "warning: \(server.name): \(fit)"
         }
-        description = ([configuration.effective] + warnings).joined(separator: "\n")
+        let logins = configuration.servers.compactMap(Self.logins)
+        description = ([configuration.effective] + logins + warnings).joined(separator: "\n")
+    }
+
+    /// How often keep-alive logins are made, at the wanted limit and the assumed rate.
+    private static func logins(of server: DaemonConfiguration.Server) -> String? {
+        let window = server.assumedWindow(limit: UInt64(server.maxConnectErrors))
+        guard let keepAlive = server.keepAlive, let plan = KeepAlivePlan(window: window) else { return nil }
+        let mode = server.mode == .enforce ? "" : ", in enforce only"
+        return "\(server.name): keep-alive logins through \(keepAlive.via.joined(separator: ", ")): "
+            + "each \(plan)\(mode)"
     }
 }
 

@@ -12,6 +12,8 @@ struct Hostcached: AsyncParsableCommand {
             Exit code: 0, or what the command's own help says; 64 for a wrong command line.
             """,
         version: "hostcached \(BuildVersion.number)",
-        subcommands: [RunCommand.self, DiagnoseCommand.self, WindowCommand.self, ConfigCommand.self]
+        subcommands: [
+            RunCommand.self, DiagnoseCommand.self, WindowCommand.self, GrantsCommand.self, ConfigCommand.self,
+        ]
     )
 }

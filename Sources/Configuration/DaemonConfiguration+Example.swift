@@ -6,6 +6,7 @@ extension DaemonConfiguration {
         # Files of conf.d/*.toml beside this one are read after it, in the order of their names: their servers
         # are added, every other key is set in one place only. A key that hostcached does not know is refused.
         # Check with: hostcached config check
+        # Take a change with: systemctl reload hostcached (SIGHUP). Keys that are "read at the start" need a restart.
         #
         # Durations are strings of whole numbers with h, m, s and ms: "1h30m", "90s", "250ms".
 
@@ -15,18 +16,19 @@ extension DaemonConfiguration {
         mode = "observe"
 
         # Where state and audit live. Absolute path; default "/var/lib/hostcached".
-        # The environment variable STATE_DIRECTORY, which systemd sets, wins.
+        # The environment variable STATE_DIRECTORY, which systemd sets, wins. Read at the start.
         #state_directory = "/var/lib/hostcached"
 
         # The least severe line to log: trace, debug, info, notice, warning, error or critical; default "info".
+        # Read at the start; run --log-level wins.
         #log_level = "info"
 
-        # "text" or "json"; default "text".
+        # "text" or "json"; default "text". Read at the start; run --log-format wins.
         #log_format = "text"
 
         [metrics]
         # Absolute path that ends in .prom, for node_exporter's textfile collector.
-        # Default "/run/hostcached/metrics/hostcached.prom".
+        # Default "/run/hostcached/metrics/hostcached.prom". Read at the start.
         #file = "/run/hostcached/metrics/hostcached.prom"
 
         # What is wanted of AWS. Nothing is asked of it unless a server names its target groups.
@@ -72,9 +74,12 @@ extension DaemonConfiguration {
         # Read at every connect, so an absolute path sees a rotated password.
         password_file = "/etc/hostcached/credentials/orders"
 
-        # mode "disabled", or "verify-identity": the certificate must be valid for the name in host.
+        # mode "disabled"; "verify-identity": the certificate must be valid for the name in host; or
+        # "fingerprint": it must have exactly this one, whatever its name and authority.
         # ca: file of the authorities to trust, absolute or relative to the folder of this file, read at every
         # connect; default: the system's.
+        # fingerprint: SHA-1, 40 hexadecimal digits, with or without colons, as openssl x509 -noout
+        # -fingerprint -sha1 -in FILE prints it on the server's own machine.
         # Default: disabled for loopback hosts, else verify-identity. A socket never uses TLS.
         #tls = { mode = "verify-identity", ca = "/etc/hostcached/rds-bundle.pem" }
 
@@ -100,8 +105,10 @@ extension DaemonConfiguration {
         # Default: "load-balancers" where their addresses are known, else "any".
         #flush_for = "load-balancers"
 
-        # Addresses that the load balancers' health checks come from. Array of IP addresses; default [].
-        #load_balancers = ["10.0.1.23", "10.0.2.23"]
+        # Where the load balancers' health checks come from. Array of IP addresses and host names; default [].
+        # An address counts in any spelling. A name is looked up once a minute: give one that stands for the
+        # addresses that reach the server, which the name of an internet-facing load balancer does not.
+        #load_balancers = ["10.0.1.23", "orders-0123456789abcdef.elb.us-east-1.amazonaws.com"]
 
         # The load balancers' target groups that this server is a target of. Array of ARNs; default [].
         #target_groups = ["arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/0123456789abcdef"]
@@ -109,6 +116,14 @@ extension DaemonConfiguration {
         # Whether a group with two or more targets may have its interval set too, where a dead target is
         # noticed only after several of the longer intervals. Boolean; default false.
         #accept_slow_failover = false
+
+        # Logins through the load balancer, in enforce only: each sets the errors of the address that it comes
+        # from to zero. The account needs no privilege.
+        # via: array of host names and IP addresses of the load balancer, one for each of its nodes; required.
+        # port: of its listener, 1 to 65535, default 3306. user: string, required. password_file: as above.
+        # tls: as above, but "disabled" (the default) or "fingerprint" only, since a load balancer's name is in
+        # no server's certificate.
+        #keep_alive = { via = ["10.0.1.23", "10.0.2.23"], user = "touch", password_file = "/etc/hostcached/credentials/touch" }
 
         # Whether the interval may be set on a group that CloudFormation, Kubernetes or Terraform manages.
         # Boolean; default false.

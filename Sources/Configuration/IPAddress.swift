@@ -4,13 +4,13 @@ internal import Glibc
 ///
 /// The servers turn IPv4-mapped IPv6 addresses into IPv4 and print with the C library, so this does too.
 /// Source: MySQL `vio_get_normalized_ip`, inet_ntop(3).
-struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-    let description: String
+package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+    package let description: String
     /// Whether it is in 127.0.0.0/8 or is ::1.
     let isLoopback: Bool
 
     /// Reads dotted decimal IPv4 or IPv6; nil for everything else, zones and prefixes included.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         // inet_pton stops at a NUL.
         guard !text.utf8.contains(0) else { return nil }
         if let bytes = Self.bytes(of: text, family: AF_INET, count: 4) {
@@ -25,6 +25,12 @@ struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         } else {
             return nil
         }
+    }
+
+    /// The one text form of an address; `text` itself where it is none.
+    package static func canonical(_ text: String) -> String {
+        // An IPv4 address has one form only, and a full host cache has 65536 of them.
+        text.utf8.contains(UInt8(ascii: ":")) ? IPAddress(text)?.description ?? text : text
     }
 
     private init?(family: Int32, bytes: [UInt8]) {

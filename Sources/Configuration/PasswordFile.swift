@@ -39,3 +39,18 @@ package enum PasswordFile {
         return Secret(text)
     }
 }
+
+extension PasswordFile {
+    /// Whether systemd copied the file when it started this process, so that a rotated password needs a restart.
+    ///
+    /// Source: systemd.exec(5), `LoadCredential=` and `$CREDENTIALS_DIRECTORY`.
+    package static func isCredential(_ path: String, in surroundings: Surroundings) -> Bool {
+        surroundings.environment("CREDENTIALS_DIRECTORY").map { isCredential(path, inFolder: $0) } ?? false
+    }
+
+    /// Whether `path` lies in `folder`.
+    static func isCredential(_ path: String, inFolder folder: String) -> Bool {
+        let isClimbing = path.split(separator: "/").contains("..")
+        return path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/") && !isClimbing
+    }
+}

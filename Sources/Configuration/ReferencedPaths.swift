@@ -34,9 +34,7 @@ struct ReferencedPaths {
     }
 
     private func isCredential(_ path: String) -> Bool {
-        guard let folder = credentialsFolder else { return false }
-        let isClimbing = path.split(separator: "/").contains("..")
-        return path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/") && !isClimbing
+        credentialsFolder.map { PasswordFile.isCredential(path, inFolder: $0) } ?? false
     }
 
     static func path(_ path: String, in folder: String) -> String {

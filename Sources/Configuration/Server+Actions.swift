@@ -41,5 +41,7 @@ extension DaemonConfiguration.Server {
         case disabled
         /// The certificate must be valid for the host's name; nil `authorities` are the system's.
         case verifyIdentity(authorities: String?)
+        /// The certificate must have this SHA-1 fingerprint: 40 hexadecimal digits in lower case.
+        case fingerprint(String)
     }
 }

@@ -19,6 +19,8 @@ extension DaemonConfiguration {
         package let flushFor: FlushScope?
         /// IP addresses in the text form that the host cache shows, without repetition.
         package let loadBalancers: [String]
+        /// Host names of further load balancers, in lower case, without repetition.
+        package let loadBalancerNames: [String]
         /// 1 s to 1 h.
         package let checkInterval: Duration
         /// Handshake errors that one health check is assumed to cost, 1 to 1000.
@@ -44,5 +46,7 @@ extension DaemonConfiguration {
         package let acceptSlowFailover: Bool
         /// Whether the interval may be set on target groups that somebody else manages.
         package let adopt: Bool
+        /// Nil: no logins through the load balancer.
+        package let keepAlive: KeepAlive?
     }
 }

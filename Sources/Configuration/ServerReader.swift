@@ -16,10 +16,11 @@ struct ServerReader {
         requireWritten("name", in: &reader, inherited: false)
         requireWritten("user", in: &reader, inherited: isUserInherited)
         if case .socket = address, let tls = own.tls, tls != .disabled {
-            reader.report("tls", "a socket has no name to verify; remove tls")
+            reader.report("tls", "a socket has no TLS and needs none; remove tls")
         }
         let flushFor = own.flushFor ?? defaults.flushFor
-        if flushFor == .loadBalancers, (own.loadBalancers ?? defaults.loadBalancers ?? []).isEmpty {
+        let loadBalancers = own.loadBalancers ?? defaults.loadBalancers ?? .none
+        if flushFor == .loadBalancers, loadBalancers.isEmpty {
             reader.report("flush_for", "needs load_balancers: without any, no row would ever count")
         }
         reader.refuseUnknownKeys()
@@ -35,7 +36,8 @@ struct ServerReader {
             raiseWith: own.raiseWith ?? defaults.raiseWith ?? .auto,
             flushWith: own.flushWith ?? defaults.flushWith ?? .auto,
             flushFor: flushFor,
-            loadBalancers: own.loadBalancers ?? defaults.loadBalancers ?? [],
+            loadBalancers: loadBalancers.addresses,
+            loadBalancerNames: loadBalancers.names,
             checkInterval: own.checkInterval ?? defaults.checkInterval ?? .seconds(30),
             errorsPerHealthCheck: own.errorsPerHealthCheck ?? defaults.errorsPerHealthCheck ?? 6,
             assumedHealthCheckInterval: own.assumedHealthCheckInterval
@@ -49,7 +51,8 @@ struct ServerReader {
             tls: tls(own, address: address),
             targetGroups: own.targetGroups ?? defaults.targetGroups ?? [],
             acceptSlowFailover: own.acceptSlowFailover ?? defaults.acceptSlowFailover ?? false,
-            adopt: own.adopt ?? defaults.adopt ?? false
+            adopt: own.adopt ?? defaults.adopt ?? false,
+            keepAlive: own.keepAlive ?? defaults.keepAlive
         )
     }
 

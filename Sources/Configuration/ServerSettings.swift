@@ -11,7 +11,7 @@ struct ServerSettings {
     private(set) var raiseWith: Server.RaiseMethod?
     private(set) var flushWith: Server.FlushMethod?
     private(set) var flushFor: Server.FlushScope?
-    private(set) var loadBalancers: [String]?
+    private(set) var loadBalancers: LoadBalancers?
     private(set) var checkInterval: Duration?
     private(set) var errorsPerHealthCheck: Int?
     private(set) var assumedHealthCheckInterval: Duration?
@@ -25,10 +25,11 @@ struct ServerSettings {
     private(set) var targetGroups: [String]?
     private(set) var acceptSlowFailover: Bool?
     private(set) var adopt: Bool?
+    private(set) var keepAlive: Server.KeepAlive?
 
     /// Keys of the design that this version does not know yet.
     private static let later = [
-        "allow_shared_parameter_group", "auth", "keep_alive", "password_secret", "rds_instance",
+        "allow_shared_parameter_group", "auth", "password_secret", "rds_instance",
     ]
 
     init(_ reader: inout SectionReader, paths: ReferencedPaths) {
@@ -41,7 +42,7 @@ struct ServerSettings {
         raiseWith = reader.choice("raise_with", of: Server.RaiseMethod.self, later: ["parameter-group"])
         flushWith = reader.choice("flush_with", of: Server.FlushMethod.self)
         flushFor = reader.choice("flush_for", of: Server.FlushScope.self)
-        loadBalancers = Self.loadBalancers(&reader)
+        loadBalancers = LoadBalancers(&reader)
         checkInterval = reader.duration("check_interval", in: .secondToHour)
         errorsPerHealthCheck = reader.integer("errors_per_health_check", in: 1...1000).map { Int($0) }
         assumedHealthCheckInterval = reader.duration(
@@ -58,6 +59,7 @@ struct ServerSettings {
         targetGroups = Self.targetGroups(&reader)
         acceptSlowFailover = reader.boolean("accept_slow_failover")
         adopt = reader.boolean("adopt")
+        keepAlive = Server.KeepAlive(&reader, paths: paths)
         reader.refuse(Self.later, "not available in this version")
         reader.refuse(DaemonConfiguration.AWS.keys, "belongs to [aws]")
         reader.refuse(
@@ -73,26 +75,6 @@ struct ServerSettings {
             return nil
         }
         return actions
-    }
-
-    private static func loadBalancers(_ reader: inout SectionReader) -> [String]? {
-        let key = "load_balancers"
-        guard let texts = reader.strings(key) else { return nil }
-        var addresses: [String] = []
-        for text in texts {
-            guard let address = IPAddress(text)?.description else {
-                reader.report(
-                    key,
-                    "\"\(text)\" is not an IP address; names of load balancers are not available in this version"
-                )
-                continue
-            }
-            if addresses.contains(address) {
-                reader.report(key, "\"\(text)\" is listed twice, as \(address)")
-            }
-            addresses.append(address)
-        }
-        return addresses
     }
 
     private static func targetGroups(_ reader: inout SectionReader) -> [String]? {

@@ -23,18 +23,27 @@ enum ClientLibrary {
         return true
     }()
 
-    /// The password exchanges that a server may ask for.
+    /// Whether `MYSQL_OPT_SSL_VERIFY_SERVER_CERT` has to be on for a fingerprint to be compared.
     ///
-    /// Left out above all is `mysql_clear_password`, which libmariadb answers to any server, TLS or not; also
-    /// `dialog` and `mysql_old_password`. libmariadb looks for the name that the server asks for *inside*
-    /// this text (`strstr` in `my_auth.c`), so fragments such as "password" pass too: they are names of no
-    /// plugin, and a name with a comma or slash is never loaded (`mysql_load_plugin_v`).
-    ///
-    /// `sha256_password` and `caching_sha2_password` send the password inside TLS, and without TLS encrypted
-    /// with a key that the server sends: in plain text, somebody in between can send another key and read
-    /// the password. The others never send anything that gives it away.
-    static let allowedAuthentication =
-        "mysql_native_password,caching_sha2_password,sha256_password,client_ed25519,parsec"
+    /// 3.3 compares it either way, and with the option checks name and issuer as well (`ma_pvio_start_ssl` in
+    /// `ma_pvio.c`). 3.4 compares nothing without the option, and with it the fingerprint alone
+    /// (`ma_pvio_tls_verify_server_cert` in `ma_tls.c`, `ma_tls_verify_server_cert` in `openssl.c`, read at
+    /// 3.4.1). What another version does is not known, so there it is refused.
+    static func fingerprintNeedsVerification(
+        _ operation: MariaDBError.Operation
+    ) throws(MariaDBError) -> Bool {
+        switch mysql_get_client_version() / 100 {
+        case 303: return false
+        case 304: return true
+        default:
+            throw MariaDBError(
+                operation,
+                .refused,
+                "fingerprint is tried with libmariadb 3.3 and 3.4 only, and this is another; "
+                    + "use verify-identity"
+            )
+        }
+    }
 
     /// Room for a connect to run in, in bytes.
     ///

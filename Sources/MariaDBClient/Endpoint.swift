@@ -21,6 +21,14 @@ package struct Endpoint: Hashable, Sendable {
         /// `caFile` is read at each connect. Nil: the system's CAs, as OpenSSL finds them
         /// (`SSL_CERT_FILE` and `SSL_CERT_DIR` move them).
         case verifyIdentity(caFile: String?)
+
+        /// TLS or no connection: the certificate must have exactly this fingerprint, whoever issued it and
+        /// for whatever name.
+        ///
+        /// SHA-1, 40 hexadecimal digits: libmariadb 3.3 compares no other (`ma_pvio_tls_compare_fp` in
+        /// `ma_tls.c`). A fingerprint names a certificate that exists; finding another one with the same
+        /// SHA-1 (a second preimage) is out of reach, unlike making two of one's own that collide.
+        case fingerprint(String)
     }
 
     /// Where the server listens.

@@ -36,7 +36,7 @@ extension Handle {
                     unsafe handle.open(nil, 0, path, login, seconds, interrupter)
                 }
             }
-        guard isOpen else { throw handle.lastError(operation) }
+        guard isOpen else { throw handle.lastError(operation).advised(for: endpoint) }
         // libmariadb's blocking calls come from here on, and its socket stays the same.
         interrupter.follow(unsafe mysql_get_socket(handle.pointer))
         if endpoint.tls != .disabled, handle.cipher == nil {

@@ -16,7 +16,9 @@ extension Handle {
 
         try set(MYSQL_OPT_RECONNECT, my_bool(0), operation)
         try set(MYSQL_OPT_LOCAL_INFILE, CUnsignedInt(0), operation)
-        try set(MARIADB_OPT_RESTRICTED_AUTH, text: ClientLibrary.allowedAuthentication, operation)
+        let methods = LoginMethods(for: endpoint)
+        try set(MARIADB_OPT_RESTRICTED_AUTH, text: methods.allowed, operation)
+        if let first = methods.first { try set(MYSQL_DEFAULT_AUTH, text: first, operation) }
         try set(MYSQL_SET_CHARSET_NAME, text: "utf8mb4", operation)
         try setAttribute("program_name", "hostcached", operation)
         try configureAddress(of: endpoint, operation)
@@ -52,6 +54,15 @@ extension Handle {
             try set(MYSQL_OPT_SSL_ENFORCE, my_bool(1), operation)
             try set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, my_bool(1), operation)
             if let caFile { try set(MYSQL_OPT_SSL_CA, text: caFile, operation) }
+        case .fingerprint(let fingerprint):
+            // An empty one would not be compared at all (`ma_pvio_start_ssl` in `ma_pvio.c`).
+            guard fingerprint.utf8.count == 40, fingerprint.allSatisfy(\.isHexDigit) else {
+                throw MariaDBError(operation, .refused, "the fingerprint is not 40 hexadecimal digits")
+            }
+            let verifies = try ClientLibrary.fingerprintNeedsVerification(operation)
+            try set(MYSQL_OPT_SSL_ENFORCE, my_bool(1), operation)
+            try set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, my_bool(verifies ? 1 : 0), operation)
+            try set(MARIADB_OPT_TLS_PEER_FP, text: fingerprint, operation)
         }
     }
 

@@ -27,7 +27,7 @@ package final class Session: Sendable {
 
     /// Opens a session within the endpoint's `connectTimeout`.
     ///
-    /// Clear-text password exchanges are refused in every mode.
+    /// A server that asks for the password in clear text is refused, unless its certificate proves its name.
     package static func connect(to endpoint: Endpoint, as login: Login) async throws(MariaDBError) -> Session
     {
         let connection = Connection()

@@ -6,7 +6,8 @@ struct CommandLineTests {
         #expect(
             Program.help.map(\.command) == [
                 "hostcached", "hostcached run", "hostcached diagnose", "hostcached window",
-                "hostcached config", "hostcached config check", "hostcached config example",
+                "hostcached grants", "hostcached config", "hostcached config check",
+                "hostcached config example",
             ]
         )
         #expect(Program.help.filter { !$0.text.contains("Exit code") }.map(\.command) == [])
@@ -21,6 +22,8 @@ struct CommandLineTests {
         ["diagnose", "--server", "orders", "--server", "billing"],
         ["diagnose", "--host", "db", "--user", "watch", "--port", "65535", "--timeout", "60s"],
         ["diagnose", "--socket", "/run/mysqld.sock", "--user", "watch", "--show-sql", "--no-color"],
+        ["grants", "--flavour", "mysql", "--server-version", "5.7.44", "--server", "orders"],
+        ["grants", "--user", "watch", "--flavour", "mariadb", "--server-version", "10.11.19-MariaDB-log"],
         ["diagnose", "--defaults-file", "/root/.my.cnf"], ["config", "check"], ["config", "example"],
     ])
     func `these command lines are understood`(arguments: [String]) {
@@ -32,6 +35,16 @@ struct CommandLineTests {
             (
                 "window --max-connect-errors 0",
                 "--max-connect-errors is 0, but the server's smallest limit is 1"
+            ),
+            ("grants --user a --server b", "--server is for the configuration; it does not go with --user"),
+            ("grants --server-version 8.0.44", "--server-version needs --flavour"),
+            (
+                "grants --flavour mysql --server-version 10.11.19-MariaDB",
+                "--server-version 10.11.19-MariaDB is no version (examples: 8.0.44, 10.11.19)"
+            ),
+            (
+                "grants --flavour mariadb --server-version 11",
+                "--server-version 11 is no version (examples: 8.0.44, 10.11.19)"
             ),
             ("window --interval 999ms", "--health-check-interval must be 1s to 1h"),
             ("window --interval 1h1s", "--health-check-interval must be 1s to 1h"),

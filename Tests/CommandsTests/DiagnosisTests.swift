@@ -69,6 +69,51 @@ struct DiagnosisTests {
         #expect(rest == (count > 20 ? ["  and \(count - 20) more"] : []))
     }
 
+    @Test(arguments: [1000, 1001, 1003]) func `a document holds a thousand hosts and counts the rest`(
+        count: Int
+    ) throws {
+        let rows = (1...count).map { HostCacheRow.sample("10.1.\($0 / 256).\($0 % 256)", spent: 1) }
+        let json = try DiagnosisDocument([.sample("orders", .sample(), rows)], generatedAt: "").json()
+        #expect(
+            json.split(separator: "\n").count { $0.contains("\"address\" : \"10.1.") } == min(count, 1000)
+        )
+        let omitted = json.split(separator: "\n").filter { $0.contains("\"hosts_omitted\"") }
+            .map { $0.filter { $0 != " " } }
+        #expect(omitted == (count > 1000 ? ["\"hosts_omitted\":\(count - 1000),"] : []))
+    }
+
+    @Test func `every address with errors is in the table, those that do not count too`() {
+        var row = HostCacheRow.sample(
+            "10.9.9.9",
+            name: "web-1.example.com",
+            spent: 1,
+            firstErrorAge: .seconds(90),
+            lastErrorAge: .seconds(1)
+        )
+        row.isValidated = false
+        let rows = [row, .sample(spent: 3, firstErrorAge: .seconds(60)), .sample("10.9.9.8", spent: 0)]
+        let text = DiagnosisText([.sample("orders", .sample(), rows)], showsColour: false).description
+        let table = text.split(separator: "\n").dropFirst().prefix(3).map {
+            $0.split(separator: "   ").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+        }
+        #expect(
+            table == [
+                [
+                    "address", "who", "spent", "ofallerrors", "errorsacheck", "firsterror", "lasterror",
+                    "blocked",
+                ],
+                [
+                    "10.0.1.23", "loadbalancer", "3/5000", "75%", "6assumed", "1minago", "-",
+                    "in6h56min25s",
+                ],
+                [
+                    "10.9.9.9", "web-1.example.com", "0/5000", "25%", "notknownyet", "1min30sago", "1sago",
+                    "never",
+                ],
+            ]
+        )
+    }
+
     @Test(
         arguments: [
             (.failed(.tls, "no TLS"), .encryptionFailed),

@@ -81,7 +81,7 @@ import Testing
             ("host = \"d\\u0000b\"", 7, "host: \"d\\0b\" has a control character in it"),
             (
                 "socket = \"/s\"\ntls = { mode = \"verify-identity\" }", 8,
-                "tls: a socket has no name to verify; remove tls"
+                "tls: a socket has no TLS and needs none; remove tls"
             ),
             (
                 "host = \"db\"\ntls = { mode = \"verify-ca\" }", 8,
@@ -90,17 +90,24 @@ import Testing
             ),
             (
                 "host = \"db\"\ntls = { mode = \"fingerprint\" }", 8,
-                "tls.mode: \"fingerprint\" is not available in this version"
+                "tls.fingerprint: is missing: \(Self.fingerprintCommand)"
             ),
             (
-                "host = \"db\"\ntls = { mode = \"verify-identity\", fingerprint = \"x\" }", 8,
-                "tls.fingerprint: not available in this version"
+                "host = \"db\"\ntls = { mode = \"verify-identity\", fingerprint = \"\(Self.digits)\" }", 8,
+                "tls.fingerprint: has no effect with mode = \"verify-identity\"; remove one of them"
+            ),
+            (
+                "host = \"db\"\ntls = { mode = \"fingerprint\", fingerprint = \"\(Self.digits)\", ca = \"x\" }",
+                8, "tls.ca: has no effect with mode = \"fingerprint\"; remove one of them"
             ),
             (
                 "host = \"db\"\ntls = { mode = \"require\" }", 8,
-                "tls.mode: \"require\" is not one of disabled, verify-identity"
+                "tls.mode: \"require\" is not one of disabled, verify-identity, fingerprint"
             ),
-            ("host = \"db\"\ntls = {}", 8, "tls.mode: is missing (disabled or verify-identity)"),
+            (
+                "host = \"db\"\ntls = {}", 8,
+                "tls.mode: is missing (disabled, verify-identity or fingerprint)"
+            ),
             (
                 "host = \"db\"\ntls = { mode = \"verify-identity\", caa = \"x\" }", 8,
                 "tls.caa: unknown key, did you mean ca?"
@@ -117,5 +124,39 @@ import Testing
     )
     func `says what is wrong with an address`(_ lines: String, _ line: Int, _ message: String) {
         #expect(files(lines).problems() == ["hostcached.toml:\(line): server \"orders\": \(message)"])
+    }
+
+    private static let digits = "0123456789abcdef0123456789ABCDEF01234567"
+    private static let fingerprintCommand =
+        "on the server's machine, openssl x509 -noout -fingerprint -sha1 -in FILE prints its certificate's"
+
+    @Test(
+        arguments: [
+            digits,
+            "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:ab:cd:ef:01:23:45:67",
+        ]
+    )
+    func `a fingerprint is read with colons and without`(_ text: String) throws {
+        let lines = "host = \"db\"\ntls = { mode = \"fingerprint\", fingerprint = \"\(text)\" }"
+        let server = try #require(try files(lines).load().servers.first)
+        #expect(server.tls == .fingerprint("0123456789abcdef0123456789abcdef01234567"))
+    }
+
+    @Test(
+        arguments: [
+            "abc", String(digits.dropLast()), digits + "0", "g" + digits.dropFirst(), ":" + digits,
+            // SHA-256, which libmariadb 3.3 compares with nothing.
+            String(repeating: "0a", count: 32),
+            "012:3:45:67:89:AB:CD:EF:01:23:45:67:89:ab:cd:ef:01:23:45:67",
+        ]
+    )
+    func `no other text is a fingerprint`(_ text: String) {
+        let lines = "host = \"db\"\ntls = { mode = \"fingerprint\", fingerprint = \"\(text)\" }"
+        let message =
+            "\"\(text)\" is not a SHA-1 fingerprint of 40 hexadecimal digits, the only kind that "
+            + "libmariadb 3.3 compares: \(Self.fingerprintCommand)"
+        #expect(
+            files(lines).problems() == ["hostcached.toml:8: server \"orders\": tls.fingerprint: \(message)"]
+        )
     }
 }

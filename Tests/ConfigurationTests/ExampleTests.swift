@@ -20,6 +20,7 @@ import Testing
         let others = [
             "#socket", "#tls", "#flush_for", "#load_balancers", "#target_groups", "#healthy_threshold",
             "#region", "#endpoint_url",
+            "#keep_alive",
         ]
         let uncommented = DaemonConfiguration.example.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
@@ -36,7 +37,8 @@ import Testing
             "accept_slow_failover", "actions", "adopt", "assumed_health_check_interval", "check_interval",
             "connect_timeout",
             "errors_per_health_check", "flush_at", "flush_for", "flush_with", "flush_within", "host",
-            "load_balancers", "max_connect_errors", "max_flushes_per_hour", "min_flush_gap", "mode", "name",
+            "keep_alive", "load_balancers", "max_connect_errors", "max_flushes_per_hour", "min_flush_gap",
+            "mode", "name",
             "password_file", "port", "query_timeout", "raise_with", "socket", "target_groups", "tls", "user",
         ]
         #expect(try shown(after: "[[server]]\n") == keys)

@@ -11,7 +11,7 @@ struct FakeFiles {
     var bytes: [String: [UInt8]] = [:]
     /// Paths that are listed but not there any more.
     var vanished: Set<String> = []
-    var modes: [String: UInt32] = [Self.password: 0o640]
+    var modes: [String: UInt32] = [Self.password: 0o640, "/etc/hostcached/credentials/touch": 0o640]
     var environment: [String: String] = [:]
     /// What listing a folder fails with, by path.
     var folderFailures: [String: FileFailure] = [:]

@@ -17,17 +17,48 @@ import Testing
 
     @Test(
         arguments: [
-            "nlb-name", "10.0.1", "10.0.1.256", "10.0.1.023", "10.0.1.0/24", "fe80::1%eth0", "[::1]", "::1::",
-            "10.0.1.23:3306", " 10.0.1.23",
+            "10.0.1", "10.0.1.256", "10.0.1.023", "10.0.1.0/24", "fe80::1%eth0", "[::1]", "::1::",
+            "10.0.1.23:3306", " 10.0.1.23", "nlb.10", "-nlb.example.com", "nlb-.example.com", "nlb..com",
+            ".", "nlb.example.com..", "nlb_\u{e9}.example.com", "*.example.com",
+            String(repeating: "a", count: 64) + ".com",
         ]
     )
-    func `names and ranges are refused`(_ text: String) {
-        let message =
-            "\"\(text)\" is not an IP address; names of load balancers are not available in this version"
+    func `ranges, mistyped addresses and what is no host name are refused`(_ text: String) {
+        let message = "\"\(text)\" is neither an IP address nor a host name"
         #expect(
             files("[\"\(text)\"]").problems()
                 == ["hostcached.toml:6: server \"orders\": load_balancers: \(message)"]
         )
+    }
+
+    @Test func `names are apart from addresses, in lower case and without a closing dot`() throws {
+        let servers = try files("[\"NLB-1.Example.com.\", \"::ffff:10.0.1.23\", \"nlb_2\"]").load().servers
+        #expect(servers.map(\.loadBalancers) == [["10.0.1.23"]])
+        #expect(servers.map(\.loadBalancerNames) == [["nlb-1.example.com", "nlb_2"]])
+    }
+
+    @Test func `one name in two spellings is listed twice`() {
+        #expect(
+            files("[\"nlb.example.com\", \"NLB.example.com.\"]").problems() == [
+                "hostcached.toml:6: server \"orders\": load_balancers: "
+                    + "\"NLB.example.com.\" is listed twice, as nlb.example.com"
+            ]
+        )
+    }
+
+    @Test func `flushing for load balancers is fine with a name only`() throws {
+        let lines = "load_balancers = [\"nlb.example.com\"]\nflush_for = \"load-balancers\""
+        #expect(try FakeFiles(server: lines).load().servers.map(\.flushFor) == [.loadBalancers])
+    }
+
+    @Test(
+        arguments: [
+            ("::ffff:10.0.1.23", "10.0.1.23"), ("2001:DB8:0::1", "2001:db8::1"), ("10.0.1.23", "10.0.1.23"),
+            ("fe80::1%eth0", "fe80::1%eth0"), ("*", "*"), ("", ""),
+        ]
+    )
+    func `a row's address gets the same form, and what is none stays`(_ written: String, _ shown: String) {
+        #expect(IPAddress.canonical(written) == shown)
     }
 
     @Test func `one address in two forms is listed twice`() {

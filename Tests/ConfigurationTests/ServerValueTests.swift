@@ -23,11 +23,11 @@ import Testing
         let expected = """
             Server(name: "orders", address: db.example.com:3306, user: "watch", passwordFile: nil, \
             mode: observe, actions: 3, maxConnectErrors: 5000, raiseWith: auto, flushWith: auto, \
-            flushFor: nil, loadBalancers: [], checkInterval: 30.0 seconds, errorsPerHealthCheck: 6, \
+            flushFor: nil, loadBalancers: [], loadBalancerNames: [], checkInterval: 30.0 seconds, errorsPerHealthCheck: 6, \
             assumedHealthCheckInterval: 30.0 seconds, flushWithin: 0.5, flushAt: 0.5, \
             minFlushGap: 60.0 seconds, maxFlushesPerHour: 30, connectTimeout: 5.0 seconds, \
             queryTimeout: 5.0 seconds, tls: verifyIdentity(authorities: nil), \
-            targetGroups: [], acceptSlowFailover: false, adopt: false)
+            targetGroups: [], acceptSlowFailover: false, adopt: false, keepAlive: nil)
             """
         let server = try server("")
         let fields = Mirror(reflecting: server).children.map { child -> String in
@@ -206,7 +206,7 @@ import Testing
 
     @Test(
         arguments: [
-            "allow_shared_parameter_group = true", "auth = \"iam\"", "keep_alive = {}",
+            "allow_shared_parameter_group = true", "auth = \"iam\"",
             "password_secret = \"x\"", "rds_instance = \"x\"",
         ]
     )

@@ -60,12 +60,13 @@ import Testing
 
     @Test func `the README shows every statement that is sent`() throws {
         let blocks = try blocks("sql", of: "README.md")
-        let shown = blocks.prefix(2).joined(separator: " ").split(separator: ";")
+        let shown = blocks.prefix(3).joined(separator: " ").split(separator: ";")
             .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
             .filter { !$0.isEmpty }
         let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
         let flushes = [FlushStatement.truncate, .flush].map(\.sql)
-        #expect(shown == ObservationReader.statements + raises + flushes)
+        let looks = ObservationReader.statements + ObservationReader.privilegeStatements
+        #expect(shown == looks + raises + flushes)
     }
 
     @Test func `the README's configuration loads`() throws {
@@ -177,6 +178,7 @@ extension AuditEntry {
         entry.intervalBeforeSeconds = 0
         entry.intervalAfterSeconds = 0
         entry.hosts = []
+        entry.hostsOmitted = 0
         entry.result = .ok
         entry.detail = ""
         return entry
@@ -196,6 +198,9 @@ extension ServerStatus {
             loadBalancers: policy.loadBalancers.sorted()
         )
         status.checkDuration = .zero
+        status.keepAlive = KeepAliveStatus()
+        status.keepAlive?.period = .seconds(125)
+        status.keepAlive?.kept = ["10.0.1.23": true]
         status.look = Look(assessment, .documented, policy: policy, timekeeper: .stopped)
         return status
     }

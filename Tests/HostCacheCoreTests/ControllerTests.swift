@@ -122,7 +122,7 @@ import Testing
     @Test func `a raise that failed does not delay the flush`() {
         var controller = controller { $0.wantedLimit = 5000 }
         _ = controller.look(look(0, spent: 100), interval: .seconds(300))
-        controller.raiseFailed(at: .zero)
+        controller.raiseFailed(.persist, nil, at: .zero)
         let second = controller.look(look(1, spent: 100), interval: .seconds(300))
         #expect(second.raise == .held(.retries(at: .seconds(300))))
         #expect(second.decision == .flush([.truncate], .blocked))

@@ -194,7 +194,7 @@ struct FindingsTests {
         let expected = Finding(
             .otherOffender,
             .ok,
-            "10.9.9.9 makes errors too: 3 of 5000 spent",
+            "10.9.9.9 makes errors too: 3 of 5000 spent, 100% of all errors",
             why: "it is not one of load_balancers; something there opens connections and drops them"
         )
         #expect(findings(.sample(at: 0, rows)).filter { $0.code == .otherOffender } == [expected])

@@ -13,6 +13,8 @@ import Testing
             (.mysql, .never, nil),
             (.mariadb, .never, nil),
             (.mariadb, .global, .global),
+            (.mariadb, .persist, nil),
+            (.mysql(5, 7, 44), .persist, nil),
         ] as [(ServerVersion, Policy.RaiseWith, RaiseStatement?)]
     )
     func `the statement fits flavour, version and wish`(

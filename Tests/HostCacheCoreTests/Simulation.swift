@@ -73,7 +73,7 @@ struct Simulation {
             return false
         case .raise(let statement, let limit):
             if happens(faults.failedRaise) {
-                controller.raiseFailed(at: seen.instant)
+                controller.raiseFailed(.global, nil, at: seen.instant)
             } else {
                 server.setLimit(limit, persist: statement.outlivesRestart)
                 controller.raiseSucceeded(seen)

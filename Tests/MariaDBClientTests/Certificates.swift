@@ -12,6 +12,18 @@ final class Certificates: Sendable {
     /// An authority that signed nothing.
     var stranger: String { folder.file("stranger.pem") }
 
+    /// The server's certificate and its key.
+    var server: (certificate: String, key: String) { (folder.file("server.pem"), folder.file("server.key")) }
+
+    /// The SHA-1 fingerprint of a certificate, 40 digits.
+    func fingerprint(of certificate: String) async throws -> String {
+        let line = try await ChildProcess.run(
+            "openssl",
+            ["x509", "-noout", "-fingerprint", "-sha1", "-in", certificate]
+        )
+        return String((line.split(separator: "=").last ?? "").filter { $0.isHexDigit })
+    }
+
     /// What a server needs to offer TLS with the certificate.
     var serverOptions: [String] {
         [

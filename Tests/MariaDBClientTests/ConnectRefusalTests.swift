@@ -29,6 +29,17 @@ import Testing
         #expect(await cause(endpoint, Login(user: "", password: nil)) == .refused)
     }
 
+    @Test(arguments: ["", "ab", String(repeating: "g", count: 40), String(repeating: "a", count: 41)])
+    func `a fingerprint that libmariadb would not compare is refused`(_ fingerprint: String) async {
+        let server = FakeServer([.signal])
+        let endpoint = Endpoint.local(server.port, tls: .fingerprint(fingerprint))
+        let error = await failure { () async throws(MariaDBError) in
+            try await Session.connect(to: endpoint, as: .hostcached)
+        }
+        #expect(error?.cause == .refused)
+        #expect(error?.message == "the fingerprint is not 40 hexadecimal digits")
+    }
+
     @Test func `a port where nobody listens is unreachable`() async {
         let port = FakeServer().port
         let error = await failure { () async throws(MariaDBError) in

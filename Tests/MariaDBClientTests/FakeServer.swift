@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import TestSupport
 
 /// A server on loopback that plays a script to one client and keeps what the client sent.
 final class FakeServer: Sendable {
@@ -12,6 +13,8 @@ final class FakeServer: Sendable {
         case receive
         /// Gives one element of ``signals``.
         case signal
+        /// Lets a server on this port of 127.0.0.1 go on with the client.
+        case handOver(UInt16)
     }
 
     let port: UInt16
@@ -67,6 +70,8 @@ final class FakeServer: Sendable {
                 send(bytes, to: client)
             case .signal:
                 signal()
+            case .handOver(let port):
+                return received + handOver(client, to: port)
             case .receive:
                 let header = read(4, from: client)
                 received += header
@@ -75,6 +80,30 @@ final class FakeServer: Sendable {
             }
         }
         return received + read(.max, from: client)
+    }
+
+    /// Copies both ways until the client hangs up; gives what it sent.
+    private static func handOver(_ client: Int32, to port: UInt16) -> [UInt8] {
+        let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(server) }
+        guard SocketAddress("127.0.0.1", port: port).withPointer({ connect(server, $0, $1) }) == 0 else {
+            return []
+        }
+        var received: [UInt8] = []
+        var ends = [
+            pollfd(fd: client, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: server, events: Int16(POLLIN), revents: 0),
+        ]
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while poll(&ends, 2, 20_000) > 0 {
+            for (from, other) in [(0, server), (1, client)] where ends[from].revents != 0 {
+                let got = recv(ends[from].fd, &buffer, buffer.count, 0)
+                guard got > 0 else { return received }
+                send(Array(buffer[..<got]), to: other)
+                if from == 0 { received += buffer[..<got] }
+            }
+        }
+        return received
     }
 
     private static func send(_ bytes: [UInt8], to client: Int32) {

@@ -6,7 +6,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct HostileServerTests {
     static let password = "TopSecretPw"
     static let login = Login(user: "hostcached", password: Secret(password))
-    static let modes: [Endpoint.TLS] = [.disabled, .verifyIdentity(caFile: nil)]
+    static let modes: [Endpoint.TLS] = [
+        .disabled, .verifyIdentity(caFile: nil), .fingerprint(String(repeating: "0", count: 40)),
+    ]
 
     @Test(arguments: modes)
     func `a silent server costs the connect timeout and no more`(_ tls: Endpoint.TLS) async throws {
@@ -114,28 +116,26 @@ import Testing
 
     @Test(
         arguments: [
-            ([.greeting(plugin: "mysql_clear_password")], 5_010, 5_010),
+            ([.greeting(plugin: "mysql_clear_password")], [5_010, 2_026, 5_010]),
             (
                 [
                     .greeting(plugin: "mysql_native_password"), .receive,
                     .authenticationSwitch(plugin: "mysql_clear_password"),
-                ], 5_010, 2_026
+                ], [5_010, 2_026, 2_026]
             ),
             (
                 [
                     .greeting(plugin: "mysql_native_password"), .receive,
                     .authenticationSwitch(plugin: "dialog"),
-                ],
-                5_010, 2_026
+                ], [5_010, 2_026, 2_026]
             ),
-        ] as [([FakeServer.Step], UInt32, UInt32)]
+        ] as [([FakeServer.Step], [UInt32])]
     )
     func `a clear-text password is sent to nobody, however it is asked for`(
         _ script: [FakeServer.Step],
-        _ plainCode: UInt32,
-        _ verifiedCode: UInt32
+        _ codes: [UInt32]
     ) async throws {
-        for (tls, code) in zip(Self.modes, [plainCode, verifiedCode]) {
+        for (tls, code) in zip(Self.modes, codes) {
             let server = FakeServer(script)
             let error = await failure { () async throws(MariaDBError) in
                 try await Session.connect(to: .local(server.port, tls: tls), as: Self.login)
@@ -144,6 +144,19 @@ import Testing
             let sent = try #require(await server.departures.first { _ in true })
             #expect(!sent.contains(Array(Self.password.utf8)))
         }
+    }
+
+    @Test(arguments: ["password", "sha2_password", "native_password,caching"])
+    func `a fragment of an allowed name is no way to the password`(_ plugin: String) async throws {
+        let server = FakeServer([
+            .greeting(plugin: "mysql_native_password"), .receive, .authenticationSwitch(plugin: plugin),
+        ])
+        let error = await failure { () async throws(MariaDBError) in
+            try await Session.connect(to: .local(server.port, connectTimeout: .seconds(1)), as: Self.login)
+        }
+        #expect(error != nil)
+        let sent = try #require(await server.departures.first { _ in true })
+        #expect(!sent.contains(Array(Self.password.utf8)), "\(sent.suffix(40))")
     }
 
     @Test func `a second statement at the same time is refused, and closing cuts the first off`() async throws

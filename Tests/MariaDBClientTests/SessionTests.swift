@@ -125,7 +125,9 @@ import Testing
                     cause: .reported,
                     code: 2_026,
                     sqlState: "HY000",
-                    message: "TLS/SSL error: SSL is required, but the server does not support it"
+                    message:
+                        "TLS/SSL error: SSL is required, but the server does not support it; no TLS is offered: "
+                        + "turn it on at the server; nothing was sent in plain text"
                 )
         )
     }

@@ -15,6 +15,8 @@ import Testing
             if kind == .mysql { try await certificates.replace(thoseOf: server) }
             try await checkAccepted(certificates, by: server)
             try await checkRefused(certificates, by: server)
+            try await checkFingerprints(certificates, of: server)
+            try await checkReplacedAuthority(certificates, of: server)
             try await checkPlain(server)
         }
     }
@@ -41,18 +43,106 @@ import Testing
 
     private func checkRefused(_ certificates: Certificates, by server: ThrowawayServer) async throws {
         let wrong = [
-            // The certificate is for "localhost" only.
-            ("127.0.0.1", certificates.authority), ("localhost", certificates.stranger), ("localhost", nil),
-            ("localhost", "/nowhere/ca.pem"),
+            (
+                "127.0.0.1", certificates.authority,
+                "the certificate is for another name: connect by a name that it is for, "
+                    + "or use tls mode fingerprint"
+            ),
+            (
+                "localhost", certificates.stranger,
+                "the certificate's authority is not trusted here: name its file with tls.ca"
+            ),
+            ("localhost", nil, "the certificate's authority is not trusted here: name its file with tls.ca"),
+            (
+                "localhost", "/nowhere/ca.pem",
+                "see that /nowhere/ca.pem can be read and holds the certificate of the server's authority"
+            ),
         ]
-        for (host, caFile) in wrong {
+        for (host, caFile, advice) in wrong {
             let error = await failure { () async throws(MariaDBError) in
                 try await connect(server, host, caFile)
             }
             #expect(error?.code == 2_026)
             #expect(error?.isTLSFailure == true)
+            #expect(error?.message.hasSuffix("; \(advice)") == true, "\(error?.message ?? "none")")
         }
         try await server.waitUntilAllHaveLeft()
+    }
+
+    private func checkFingerprints(_ certificates: Certificates, of server: ThrowawayServer) async throws {
+        let own = try await certificates.fingerprint(of: certificates.server.certificate)
+        for spelling in [own, own.lowercased()] {
+            let session = try await Session.connect(
+                to: .local(server.port, tls: .fingerprint(spelling)),
+                as: .hostcached
+            )
+            #expect(session.isEncrypted)
+            await session.close()
+        }
+        // The authority's own certificate is another one; so is the same with the last digit changed.
+        let others = [
+            try await certificates.fingerprint(of: certificates.authority),
+            String(own.dropLast()) + (own.hasSuffix("0") ? "1" : "0"),
+        ]
+        for other in others {
+            let error = await failure { () async throws(MariaDBError) in
+                try await Session.connect(
+                    to: .local(server.port, tls: .fingerprint(other)),
+                    as: .hostcached
+                )
+            }
+            #expect(
+                error?.message
+                    == "TLS/SSL error: Fingerprint verification of server certificate failed; the "
+                    + "certificate is another one: if the server has a new one, get its SHA-1 fingerprint on "
+                    + "the server's own machine with openssl x509 -noout -fingerprint -sha1 -in FILE"
+            )
+        }
+    }
+
+    /// The authority's file is read at each connect.
+    private func checkReplacedAuthority(
+        _ certificates: Certificates,
+        of server: ThrowawayServer
+    ) async throws {
+        let folder = try TemporaryFolder("authority")
+        let file = folder.file("ca.pem")
+        for (authority, code) in [
+            (certificates.stranger, 2_026), (certificates.authority, nil), (certificates.stranger, 2_026),
+        ] as [(String, UInt32?)] {
+            _ = try await ChildProcess.run("cp", [authority, file])
+            let error = await failure { () async throws(MariaDBError) in
+                let session = try await connect(server, "localhost", file)
+                await session.close()
+            }
+            #expect(error?.code == code)
+        }
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `a server without TLS is refused, never talked to in plain text`(
+        _ kind: ThrowawayServer.Kind
+    ) async throws {
+        try kind.skipUnlessExpected()
+        try await ThrowawayServer.with(kind, options: kind == .mysql ? ["--tls-version="] : []) { server in
+            for tls in [.verifyIdentity(caFile: nil), .fingerprint(String(repeating: "a", count: 40))]
+                as [Endpoint.TLS]
+            {
+                let error = await failure { () async throws(MariaDBError) in
+                    try await Session.connect(
+                        to: .local(server.port, host: "localhost", tls: tls),
+                        as: .hostcached
+                    )
+                }
+                #expect(
+                    error?.message
+                        == "TLS/SSL error: SSL is required, but the server does not support it; no TLS is "
+                        + "offered: turn it on at the server; nothing was sent in plain text"
+                )
+            }
+            let log = try server.generalLog().filter { $0.contains("hostcached") }
+            #expect(log.filter { $0.contains("Connect") } == [])
+        }
     }
 
     private func checkPlain(_ server: ThrowawayServer) async throws {

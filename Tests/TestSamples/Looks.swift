@@ -37,7 +37,8 @@ extension HostCacheRow {
         name: String? = nil,
         spent: UInt64,
         blocked: UInt64 = 0,
-        firstErrorAge: Duration? = nil
+        firstErrorAge: Duration? = nil,
+        lastErrorAge: Duration? = nil
     ) -> Self {
         Self(
             address: address,
@@ -48,8 +49,21 @@ extension HostCacheRow {
             blockedConnections: blocked,
             firstSeenSecond: 900,
             firstErrorAge: firstErrorAge,
-            lastErrorAge: nil
+            lastErrorAge: lastErrorAge
         )
+    }
+}
+
+extension Privileges {
+    /// All that hostcached may want.
+    package static var all: Privileges {
+        var privileges = Privileges()
+        privileges.account = Account(user: "hostcached", host: "%")
+        privileges.maySee = true
+        privileges.mayTruncate = true
+        privileges.mayFlush = true
+        privileges.mayRaise = true
+        return privileges
     }
 }
 
@@ -69,6 +83,18 @@ extension Observation {
             rows: rows,
             abortedConnects: abortedConnects
         )
+    }
+}
+
+extension Forecast {
+    /// What the rows of one look say, with ``Policy/sample(_:)``.
+    package static func sample(_ rows: [HostCacheRow], limit: UInt64 = 5000) -> Forecast {
+        Forecast(
+            .sample(.sample(limit: limit), rows),
+            exposure: .visible,
+            policy: .sample(),
+            interval: .seconds(30)
+        ) { _ in nil }
     }
 }
 

@@ -3,25 +3,59 @@ import Glibc
 
 extension ThrowawayServer {
     /// Which server.
-    package enum Kind: String, CaseIterable, Sendable, CustomStringConvertible {
+    package enum Kind: String, Sendable, CustomStringConvertible {
         /// MariaDB of the distribution.
         case mariadb
-        /// MySQL of Debian sid, in a root of its own made by `.ci/mysql-root`.
+        /// MariaDB 10.5 of Debian bullseye, the oldest line the project promises to serve.
+        case mariadb105
+        /// MariaDB 11.8 of Debian trixie.
+        case mariadb118
+        /// MySQL of Debian sid.
         case mysql
+
+        /// The two that every suite runs on: one server of each flavour.
+        package static let allCases: [Self] = [.mariadb, .mysql]
+
+        /// Every server there is to test with, oldest MariaDB first.
+        package static let matrix: [Self] = [.mariadb105, .mariadb, .mariadb118, .mysql]
 
         package var description: String { rawValue }
     }
 
-    /// Whether a server of this kind is installed: `.ci/install test` and `.ci/mysql-root` do that.
+    /// Whose server it is, which decides what SQL it understands.
+    package enum Flavour: Hashable, Sendable {
+        case mariadb
+        case mysql
+    }
+
+    /// Whether a server of this kind is installed: `.ci/install test` and `.ci/server-roots` do that.
     package static func isAvailable(_ kind: Kind) -> Bool {
         access("\(kind.root)/usr/sbin/\(kind.program)", X_OK) == 0 && access("/usr/bin/mariadb", X_OK) == 0
     }
 }
 
 extension ThrowawayServer.Kind {
+    package var flavour: ThrowawayServer.Flavour {
+        switch self {
+        case .mariadb, .mariadb105, .mariadb118: .mariadb
+        case .mysql: .mysql
+        }
+    }
+
+    /// What `.ci/server-roots` calls the root directory of its own in which the server is installed; nil for
+    /// the machine's own server.
+    package var rootName: String? {
+        switch self {
+        case .mariadb: nil
+        case .mariadb105: "mariadb-10.5"
+        case .mariadb118: "mariadb-11.8"
+        case .mysql: "mysql-sid"
+        }
+    }
+
     /// The name of the server's program.
     var program: String {
-        switch self {
+        switch flavour {
         case .mariadb: "mariadbd"
         case .mysql: "mysqld"
         }
@@ -29,10 +63,7 @@ extension ThrowawayServer.Kind {
 
     /// The root directory in which the server is installed, empty for the machine's own.
     var root: String {
-        switch self {
-        case .mariadb: ""
-        case .mysql: PackageFolder.servers + "/mysql-sid"
-        }
+        rootName.map { "\(PackageFolder.servers)/\($0)" } ?? ""
     }
 
     /// The command that runs `program` of this kind's root.
@@ -48,11 +79,11 @@ extension ThrowawayServer.Kind {
     /// Fills `folder`/data with an empty database whose administrator is root without a password.
     func initialise(_ folder: ServerFolder) async throws {
         let command =
-            switch self {
+            switch flavour {
             case .mariadb:
-                [
+                self.command("mariadb-install-db") + [
                     // --force: a machine that cannot look up its own name needs a database no less.
-                    "mariadb-install-db", "--no-defaults", "--force",
+                    "--no-defaults", "--force",
                     "--auth-root-authentication-method=normal", "--skip-test-db",
                     "--innodb-log-file-size=4M",
                 ]
@@ -92,7 +123,7 @@ extension ThrowawayServer.Kind {
                 "--performance-schema-events-statements-history-long-size=10",
                 "--performance-schema-events-waits-history-long-size=10",
             ]
-        switch self {
+        switch flavour {
         case .mariadb: return shared + ["--innodb-log-file-size=4M", "--aria-pagecache-buffer-size=256K"]
         case .mysql: return shared + ["--innodb-redo-log-capacity=16M", "--mysqlx=0"]
         }
@@ -102,7 +133,7 @@ extension ThrowawayServer.Kind {
     /// client's that may log in and do nothing else.
     var accounts: [String] {
         let watcher =
-            switch self {
+            switch flavour {
             case .mariadb:
                 [
                     "GRANT SELECT ON performance_schema.host_cache TO 'hostcached'@'%'",

@@ -29,9 +29,10 @@ extension ThrowawayServer.Kind {
     }
 
     fileprivate var reasonToSkip: String {
-        switch self {
-        case .mariadb: "NO MARIADB on this machine, so this is not tested: run .ci/install test"
-        case .mysql: "NO MYSQL on this machine, so this is not tested: run .ci/mysql-root"
+        guard let rootName else {
+            return "NO MARIADB on this machine, so this is not tested: run .ci/install test"
         }
+        return
+            "NO \(rootName.uppercased()) on this machine, so this is not tested: run .ci/server-roots \(rootName)"
     }
 }

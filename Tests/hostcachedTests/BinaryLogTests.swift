@@ -37,7 +37,7 @@ struct BinaryLogTests {
     func `plain flush hosts would have reached it or is refused`(_ kind: ThrowawayServer.Kind) async throws {
         // What makes the test above able to fail.
         try await Scenario.with(kind, options: ["--log-bin", "--server-id=1"]) { scenario in
-            switch kind {
+            switch kind.flavour {
             case .mariadb:
                 let before = try await scenario.server.sql("SELECT @@global.gtid_binlog_pos")
                 _ = try await scenario.server.sql("FLUSH HOSTS")

@@ -105,7 +105,7 @@ struct Scenario {
 
     /// The statement that flushes this server.
     var flush: String {
-        switch server.kind {
+        switch server.kind.flavour {
         case .mariadb: "FLUSH NO_WRITE_TO_BINLOG HOSTS"
         case .mysql: "TRUNCATE TABLE performance_schema.host_cache"
         }

@@ -44,7 +44,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         let timekeeper = Timekeeper.live()
         let targets = try targets(timekeeper)
         if showSql {
-            for statement in ObservationReader.statements {
+            for statement in ObservationReader.statements + ObservationReader.privilegeStatements {
                 Console.message(statement + ObservationReader.mark)
             }
         }

@@ -14,16 +14,21 @@ struct DiagnoseTarget: Sendable {
     /// The target groups that check it, with what is wanted of each.
     var groups: [(arn: String, policy: IntervalPolicy)] = []
     var groupPort: TargetGroupPort?
+    /// Names of load balancers, and who looks them up.
+    var names: [String] = []
+    var resolver = NameResolver.live(deadline: .seconds(5))
     var port: ServerPort
     /// Where the daemon keeps its state of this server; nil without a configuration.
     var stateFile: StateFile?
+    var keepAlive: KeepAliveTargets?
 
     /// Looks once and judges as the daemon does; changes nothing.
     func diagnose(_ timekeeper: Timekeeper) async -> Diagnosis {
-        let (findings, interval) = await lookAtGroups()
+        var (findings, interval) = await lookAtGroups()
+        let policy = await resolve(&findings)
         var diagnosis: Diagnosis
         do {
-            diagnosis = judge(try await look(), interval: interval, timekeeper)
+            diagnosis = judge(try await look(), policy: policy, interval: interval, timekeeper)
         } catch {
             let failure = error as? ServerFailure ?? ServerFailure(unexpected: "\(error)")
             diagnosis = Diagnosis(
@@ -50,6 +55,29 @@ struct DiagnoseTarget: Sendable {
         }
     }
 
+    /// The policy with the addresses of the load balancers' names; adds what to say of those that have none.
+    private func resolve(_ findings: inout [Finding]) async -> Policy {
+        var known: Set<String> = []
+        var isComplete = true
+        for name in names {
+            do {
+                known.formUnion(try await resolver.addresses(name))
+            } catch {
+                isComplete = false
+                findings.append(
+                    Finding(
+                        .nameNotFound,
+                        .warning,
+                        "load balancer \(error)",
+                        why: "its addresses are not known, so any address may be its",
+                        fixes: [Finding.Fix(.advice, "correct load_balancers, or list the addresses there")]
+                    )
+                )
+            }
+        }
+        return policy.knowing(known, isComplete: isComplete)
+    }
+
     /// What to say of the target groups, and the interval in force by them.
     private func lookAtGroups() async -> ([Finding], Duration) {
         guard let groupPort else { return ([], assumedInterval) }
@@ -73,7 +101,12 @@ struct DiagnoseTarget: Sendable {
         return (findings, interval)
     }
 
-    private func judge(_ seen: Observation, interval: Duration, _ timekeeper: Timekeeper) -> Diagnosis {
+    private func judge(
+        _ seen: Observation,
+        policy: Policy,
+        interval: Duration,
+        _ timekeeper: Timekeeper
+    ) -> Diagnosis {
         let memory = memory(of: seen.identity, timekeeper)
         var controller = Controller(policy: policy, memory: memory, counters: Counters())
         let assessment = controller.look(
@@ -81,7 +114,7 @@ struct DiagnoseTarget: Sendable {
             interval: interval,
             known: memory.ratesFromOneLook(seen, freshFor: policy.checkInterval * 2, interval: interval)
         )
-        return Diagnosis(
+        var diagnosis = Diagnosis(
             name: name,
             address: address,
             assessment,
@@ -89,14 +122,22 @@ struct DiagnoseTarget: Sendable {
             policy: policy,
             interval: interval
         )
+        if let keepAlive {
+            diagnosis.add(keepAlive.findings(document, of: name, window: assessment.forecast.window))
+        }
+        return diagnosis
     }
 
     /// What the daemon remembers; nothing where its state cannot be read, which is no error here.
     private func memory(of identity: String, _ timekeeper: Timekeeper) -> Memory {
-        guard let stateFile, case .document(let document)? = try? stateFile.read(movingAside: nil),
-            let process = document.servers[name]?.processes[identity]
-        else { return Memory() }
-        return process.memory(timekeeper)
+        document?.servers[name]?.processes[identity]?.memory(timekeeper) ?? Memory()
+    }
+
+    private var document: StateDocument? {
+        guard let stateFile, case .document(let document)? = try? stateFile.read(movingAside: nil) else {
+            return nil
+        }
+        return document
     }
 }
 
@@ -119,8 +160,14 @@ extension DiagnoseTarget {
             groups: IntervalPolicy.all(configuration, mayAct: true)
                 .filter { server.targetGroups.contains($0.arn) },
             groupPort: groupPort,
-            port: .mariaDB(server, timekeeper: timekeeper),
-            stateFile: StateFile(path: configuration.stateDirectory + "/state.json")
+            names: server.loadBalancerNames,
+            port: .mariaDB(
+                server,
+                logins: PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper),
+                timekeeper: timekeeper
+            ),
+            stateFile: StateFile(path: configuration.stateDirectory + "/state.json"),
+            keepAlive: server.keepAlive.map { KeepAliveTargets($0, runs: server.mode == .enforce) }
         )
     }
 
@@ -135,7 +182,8 @@ extension DiagnoseTarget {
             port: ServerPort {
                 try await .open(endpoint, as: login, named: "\(endpoint.address)", timekeeper: timekeeper)
             },
-            stateFile: nil
+            stateFile: nil,
+            keepAlive: nil
         )
     }
 }

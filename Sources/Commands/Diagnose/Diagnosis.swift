@@ -9,7 +9,7 @@ package struct Diagnosis: Hashable, Sendable {
     package var address: String
     /// Nil when it did not answer.
     package var version: String?
-    /// Hosts with errors and load balancers' addresses, the nearest to the block first.
+    /// Every address with errors and every load balancer's, the nearest to the block first.
     package var hosts: [Host] = []
     /// The worst first; never empty.
     package var findings: [Finding]
@@ -22,6 +22,12 @@ package struct Diagnosis: Hashable, Sendable {
         package var spent: UInt64
         package var limit: UInt64
         package var isBlocked: Bool
+        /// Its part of all errors; nil where it has none.
+        package var share: Share?
+        /// Time since its first error; nil where the server did not say.
+        package var firstErrorAge: Duration?
+        /// Time since its last error; nil where the server did not say.
+        package var lastErrorAge: Duration?
         /// Errors a health check, in thousandths, and where the figure comes from; nil while unknown.
         package var errorsPerCheck: (thousandths: UInt64, basis: Forecast.Basis)? {
             perCheck.map { ($0.thousandths, $0.basis) }
@@ -70,9 +76,15 @@ extension Diagnosis {
             version: "\(seen.settings.version)",
             findings: assessment.findings(seen, policy: policy, interval: interval)
         )
-        hosts = assessment.forecast.hosts
-            .filter { !$0.row.standsForAnyHost && ($0.isLoadBalancer || $0.row.spent > 0) }
-            .map { Host($0, limit: assessment.forecast.limit, interval: interval) }
+        let forecast = assessment.forecast
+        let shares = Dictionary(
+            forecast.offenders.map { ($0.host.row.address, $0.share) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        hosts = forecast.hosts.filter { host in
+            !host.row.standsForAnyHost && (host.isLoadBalancer || shares[host.row.address] != nil)
+        }
+        .map { Host($0, share: shares[$0.row.address], limit: forecast.limit, interval: interval) }
     }
 
     /// A server that could not be looked at.
@@ -87,7 +99,7 @@ extension Diagnosis {
 }
 
 extension Diagnosis.Host {
-    fileprivate init(_ host: Forecast.Host, limit: UInt64, interval: Duration) {
+    fileprivate init(_ host: Forecast.Host, share: Share?, limit: UInt64, interval: Duration) {
         address = host.row.address
         name = host.row.name
         isLoadBalancer = host.isLoadBalancer
@@ -98,5 +110,8 @@ extension Diagnosis.Host {
             PerCheck(thousandths: $0.value.thousandths(per: interval), basis: $0.basis)
         }
         timeToBlock = host.timeToBlock
+        self.share = share
+        firstErrorAge = host.row.firstErrorAge
+        lastErrorAge = host.row.lastErrorAge
     }
 }

@@ -19,12 +19,17 @@ package struct DiagnosisDocument: Encodable {
     /// The document as text.
     package func json() throws -> String { try JSONText.of(self) }
 
+    /// The most hosts of one server.
+    package static let mostHosts = 1000
+
     private struct Server: Encodable {
         var name: String
         var address: String
         var version: String?
         var verdict: String
         var hosts: [Host]
+        /// How many more there are; absent when `hosts` has them all.
+        var hostsOmitted: Int?
         var findings: [Entry]
 
         init(_ diagnosis: Diagnosis) {
@@ -32,7 +37,9 @@ package struct DiagnosisDocument: Encodable {
             address = diagnosis.address
             version = diagnosis.version
             verdict = diagnosis.verdict.rawValue
-            hosts = diagnosis.hosts.map(Host.init)
+            hosts = diagnosis.hosts.prefix(DiagnosisDocument.mostHosts).map(Host.init)
+            let rest = diagnosis.hosts.count - DiagnosisDocument.mostHosts
+            hostsOmitted = rest > 0 ? rest : nil
             findings = diagnosis.findings.map(Entry.init)
         }
     }
@@ -46,6 +53,10 @@ package struct DiagnosisDocument: Encodable {
         var limit: UInt64
         var errorsPerCheck: Double?
         var basis: String?
+        /// Its part of all errors, 0 to 1 in thousandths; absent where it has none.
+        var share: Double?
+        var firstErrorSecondsAgo: Int64?
+        var lastErrorSecondsAgo: Int64?
         /// Absent for never and for not known.
         var secondsToBlock: Int64?
 
@@ -58,6 +69,9 @@ package struct DiagnosisDocument: Encodable {
             limit = host.limit
             errorsPerCheck = host.errorsPerCheck.map { Double($0.thousandths) / 1000 }
             basis = host.errorsPerCheck?.basis.rawValue
+            share = host.share.map { Double($0.thousandths) / 1000 }
+            firstErrorSecondsAgo = host.firstErrorAge?.wholeSeconds
+            lastErrorSecondsAgo = host.lastErrorAge?.wholeSeconds
             secondsToBlock = host.timeToBlock?.duration?.wholeSeconds
         }
     }

@@ -50,7 +50,12 @@ package struct DiagnosisText: CustomStringConvertible {
     private func table(_ hosts: [Diagnosis.Host]) -> [String] {
         guard !hosts.isEmpty else { return [] }
         let rows =
-            [["address", "who", "spent", "errors a check", "blocked"]]
+            [
+                [
+                    "address", "who", "spent", "of all errors", "errors a check", "first error", "last error",
+                    "blocked",
+                ]
+            ]
             + hosts.prefix(Self.mostHosts).map(cells)
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         let lines = rows.map { row in
@@ -74,10 +79,18 @@ package struct DiagnosisText: CustomStringConvertible {
             host.isBlocked
             ? "now" : host.timeToBlock.map { $0 == .never ? "never" : "in \($0)" } ?? "not known yet"
         return [
-            host.address, host.isLoadBalancer ? "load balancer" : host.name ?? "-",
-            "\(host.spent) / \(host.limit)", check ?? "not known yet", blocked,
+            host.address, who(host), "\(host.spent) / \(host.limit)",
+            host.share.map { "\($0)" } ?? "-", check ?? "not known yet", Self.ago(host.firstErrorAge),
+            Self.ago(host.lastErrorAge), blocked,
         ]
     }
+
+    private func who(_ host: Diagnosis.Host) -> String {
+        let facts = [host.isLoadBalancer ? "load balancer" : nil, host.name].compactMap(\.self)
+        return facts.isEmpty ? "-" : facts.joined(separator: ", ")
+    }
+
+    private static func ago(_ age: Duration?) -> String { age.map { "\($0.phrase) ago" } ?? "-" }
 
     private func word(_ level: Finding.Level) -> String {
         let (word, colour) =

@@ -24,7 +24,7 @@ extension Finding {
                 .encryptionFailed,
                 .unknown,
                 "no protected connection: \(failure.message)",
-                fixes: [Fix(.advice, "name the CA of the server's certificate with tls.ca (or --ca FILE)")]
+                fixes: [Fix(.advice, "make host, tls.ca (--ca) or tls.fingerprint fit the certificate")]
             )
         case .auth:
             self.init(

@@ -23,6 +23,11 @@ package enum LogKey: String, CaseIterable, Sendable {
     case interval
     case detection
     case newTarget = "new_target"
+    case privilege
+    case name
+    case via
+    case period
+    case finding
     case action
     case added
     case changed

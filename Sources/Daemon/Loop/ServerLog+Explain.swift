@@ -6,10 +6,12 @@ extension ServerLog {
     mutating func explain(_ assessment: Assessment, _ seen: Observation, policy: Policy) {
         explain(assessment.events)
         explain(assessment.forecast.exposure, seen)
+        explainPrivileges(seen, policy: policy)
         explainBlocked(assessment.forecast)
         explainSuppressed(assessment, policy: policy)
         explainRails(assessment.railFit)
-        if case .held(.never) = assessment.raise {
+        switch assessment.raise {
+        case .held(.never):
             tell(
                 "limit",
                 "\(seen.limit)",
@@ -17,7 +19,18 @@ extension ServerLog {
                 "max_connect_errors is below what is wanted and is left alone",
                 [.limit: "\(seen.limit)", .wanted: "\(policy.wantedLimit)"]
             )
-        } else {
+        case .held(.noPersist):
+            tell(
+                "limit",
+                "no persist",
+                .error,
+                "max_connect_errors cannot be raised as configured",
+                [
+                    .version: "\(seen.settings.version)", .reason: "it has no SET PERSIST",
+                    .advice: "set raise_with = \"auto\"",
+                ]
+            )
+        default:
             know("limit", nil)
         }
     }
@@ -59,14 +72,17 @@ extension ServerLog {
         case .visible:
             know("exposure", nil)
         case .blind:
+            let isShown = seen.settings.showsHostCache
             tell(
                 "exposure",
-                "blind",
+                isShown ? "blind by privilege" : "blind",
                 .warning,
                 "the host cache cannot be seen, flushes go by the clock",
                 [
                     .version: "\(seen.settings.version)",
-                    .advice: "set performance_schema = ON and restart the server",
+                    .reason: isShown ? "privilege" : "performance_schema is OFF",
+                    .advice: isShown
+                        ? "grant \(Grant.see)" : "set performance_schema = ON and restart the server",
                 ]
             )
         case .cannotBlock(let cause):
@@ -87,7 +103,7 @@ extension ServerLog {
             .error,
             "hosts are blocked",
             [
-                .hosts: addresses.prefix(10).joined(separator: " "), .limit: "\(forecast.limit)",
+                .hosts: forecast.offenders.filter(\.host.isBlocked).named, .limit: "\(forecast.limit)",
                 .advice: "logins from there get error 1129",
             ]
         )
@@ -99,16 +115,15 @@ extension ServerLog {
         }
         for suppression in assessment.suppressed {
             switch suppression.reason {
-            case .observeMode, .actionOff:
-                let isObserve = suppression.reason == .observeMode
+            case .observeMode, .actionOff, .privilege:
                 tell(
                     "held \(suppression.action)",
                     suppression.kind.reason,
                     .notice,
                     "an action is due and not allowed here",
                     [
-                        .statement: suppression.action.rawValue,
-                        .reason: isObserve ? "mode is observe" : "actions does not list it",
+                        .action: suppression.action.rawValue,
+                        .reason: suppression.reason.sentence,
                     ]
                 )
             case .rateLimit(let rail, _):
@@ -150,7 +165,22 @@ extension ServerLog {
 extension Assessment {
     /// Whether mode or `actions` keep this action from being done although it is due.
     fileprivate func forbids(_ action: Policy.Action) -> Bool {
-        suppressed.contains { $0.action == action && ($0.reason == .observeMode || $0.reason == .actionOff) }
+        suppressed.contains { suppression in
+            guard suppression.action == action else { return false }
+            if case .rateLimit = suppression.reason { return false }
+            return true
+        }
+    }
+}
+
+extension Suppression.Reason {
+    fileprivate var sentence: String {
+        switch self {
+        case .observeMode: "mode is observe"
+        case .actionOff: "actions does not list it"
+        case .privilege: "the account lacks a privilege"
+        case .rateLimit(let rail, _): rail.rawValue
+        }
     }
 }
 

@@ -37,9 +37,11 @@ extension ServerLoop {
         var intent = entry(.intent, .flush, seen, &turn)
         intent.trigger = trigger.rawValue
         intent.statement = statement.sql
-        intent.hosts = assessment.forecast.hosts.lazy.map(\.row)
-            .filter { $0.handshakeErrors > 0 || $0.connectErrors > 0 }
-            .prefix(AuditEntry.mostHosts).map { AuditEntry.Host($0) }
+        let offenders = assessment.forecast.offenders
+        let wall = timekeeper.wall(of: seen.instant)
+        intent.hosts = offenders.prefix(AuditEntry.mostHosts).map { AuditEntry.Host($0, at: wall) }
+        intent.hostsOmitted =
+            offenders.count > AuditEntry.mostHosts ? offenders.count - AuditEntry.mostHosts : nil
         await records.append(intent)
         let failure = try await ending(intent, statement, seen, &turn) {
             try await send(statement.sql, on: connection)

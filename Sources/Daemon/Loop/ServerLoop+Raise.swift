@@ -19,7 +19,7 @@ extension ServerLoop {
         await records.append(intent)
         let failure = try await ending(intent, turn.log) { try await send(sql, on: connection) }
         if let failure {
-            await fail(intent, failure, &turn)
+            await fail(intent, statement, failure, &turn)
             if failure.losesConnection { throw failure }
             return try await look(connection)
         }
@@ -29,7 +29,7 @@ extension ServerLoop {
         if isRaised {
             turn.controller.raiseSucceeded(seen)
         } else {
-            turn.controller.raiseFailed(at: timekeeper.now())
+            turn.controller.raiseFailed(statement, nil, at: timekeeper.now())
         }
         await save(turn, identity: seen.identity)
         await outcome(
@@ -67,8 +67,13 @@ extension ServerLoop {
         }
     }
 
-    private func fail(_ intent: AuditEntry, _ failure: ServerFailure, _ turn: inout Turn) async {
-        turn.controller.raiseFailed(at: timekeeper.now())
+    private func fail(
+        _ intent: AuditEntry,
+        _ statement: RaiseStatement,
+        _ failure: ServerFailure,
+        _ turn: inout Turn
+    ) async {
+        turn.controller.raiseFailed(statement, failure.code, at: timekeeper.now())
         turn.log.write(
             .error,
             "max_connect_errors could not be raised",
@@ -87,7 +92,6 @@ extension RaiseStatement {
         switch code {
         case 1227, 1142:
             "grant CONNECTION ADMIN (MariaDB) or SYSTEM_VARIABLES_ADMIN (MySQL), or set raise_with = \"never\""
-        case 1064: "this server has no SET PERSIST: set raise_with = \"global\""
         default: "raise it by hand, or set raise_with = \"never\""
         }
     }

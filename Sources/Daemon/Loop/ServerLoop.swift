@@ -14,6 +14,8 @@ package struct ServerLoop: Sendable {
     private let board: StatusBoard
     let timekeeper: Timekeeper
     private let logger: Logger
+    /// The addresses that the names of load balancers stand for, asked at each look; nil where there are no names.
+    package var resolved: (@Sendable () -> (addresses: Set<String>, isComplete: Bool))?
 
     package init(
         name: String,
@@ -87,9 +89,11 @@ package struct ServerLoop: Sendable {
         while !Task.isCancelled {
             do {
                 var seen = try await look(connection)
-                while true {
+                let session = SessionPrivileges(first: seen)
+                repeat {
                     seen = try await step(seen, connection, &turn)
-                }
+                } while !session.isOutdated(by: seen, policy: policy)
+                return
             } catch {
                 let isLost = (error as? ServerFailure)?.losesConnection ?? false
                 await holdOff(after: error, &turn)
@@ -127,6 +131,9 @@ package struct ServerLoop: Sendable {
             turn.reloads = board.configuration.reloads
             turn.controller.unlatch()
         }
+        if let known = resolved?() {
+            turn.controller.follow(policy.knowing(known.addresses, isComplete: known.isComplete))
+        }
         let assessment = turn.controller.look(seen, interval: interval())
         report(assessment, seen, &turn)
         await recordSkip(assessment, seen, &turn)
@@ -159,11 +166,13 @@ package struct ServerLoop: Sendable {
         board.update(name) { status in
             status.wasTried = true
             status.failure = nil
+            let policy = turn.controller.policy
             status.look = ServerStatus.Look(assessment, seen, policy: policy, timekeeper: timekeeper)
+            status.know(policy.loadBalancers)
             status.counters = turn.controller.counters
             status.lastFlush = turn.controller.memory.flushes.last.map { timekeeper.wall(of: $0) }
         }
-        turn.log.explain(assessment, seen, policy: policy)
+        turn.log.explain(assessment, seen, policy: turn.controller.policy)
     }
 
     /// Counts and tells a failure, and waits before the next try.
@@ -219,6 +228,7 @@ package struct ServerLoop: Sendable {
         entry.phase = .outcome
         entry.time = WallClock.text(timekeeper.wall())
         entry.hosts = nil
+        entry.hostsOmitted = nil
         entry.result = result
         entry.detail = detail
         await records.append(entry)

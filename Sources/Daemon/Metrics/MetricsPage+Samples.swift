@@ -75,6 +75,13 @@ extension MetricsPage {
         }
     }
 
+    /// One sample for each server that is up and purpose of a privilege.
+    func missingPrivileges() -> [Sample] {
+        MissingPrivilege.Purpose.allCases.flatMap { purpose in
+            looks("privilege", purpose.rawValue) { _, look in MetricValue(look.missing.contains(purpose)) }
+        }
+    }
+
     /// Only configured addresses get a series, and no more than this many a server.
     static let mostWatchedHosts = 32
 

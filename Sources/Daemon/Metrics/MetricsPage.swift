@@ -35,7 +35,7 @@ package struct MetricsPage: Sendable {
     /// The families in the file's order; throws only for a broken invariant of this page.
     package func families() throws(MetricError) -> MetricFamilies {
         try MetricFamilies(
-            process() + checks() + exposure() + hosts() + counters() + settings() + intervals()
+            process() + checks() + exposure() + hosts() + counters() + settings() + keepAlive() + intervals()
                 + awsRequests()
         )
     }
@@ -109,9 +109,14 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "host_cache_visible",
-                "Whether performance_schema.host_cache shows the host cache; 0 on MariaDB with it off.",
+                "Whether performance_schema.host_cache shows the host cache; 0 with it off or without SELECT on it.",
                 // Where nobody is ever blocked nothing is hidden: no alert for the blind may fire there.
                 looks { MetricValue($0.exposure != .blind) }
+            ),
+            try .gauge(
+                "server_missing_privileges",
+                "Whether the account lacks a privilege that mode and actions need.",
+                missingPrivileges()
             ),
             try .gauge(
                 "max_connect_errors",

@@ -29,6 +29,8 @@ package struct AuditEntry: Codable, Hashable, Sendable {
     package var intervalAfterSeconds: Int64?
     /// The rows a flush is about to destroy; those with errors only, the worst first.
     package var hosts: [Host]?
+    /// How many more rows with errors there were; nil when `hosts` has them all.
+    package var hostsOmitted: Int?
     package var result: Result?
     package var detail: String?
 
@@ -55,6 +57,13 @@ package struct AuditEntry: Codable, Hashable, Sendable {
         package var connectErrors: UInt64
         package var handshakeErrors: UInt64
         package var blockedConnections: UInt64
+        package var loadBalancer: Bool
+        /// Its part of all errors, 0 to 1 in thousandths.
+        package var share: Double
+        /// ISO 8601 in UTC; nil where the server did not say.
+        package var firstError: String?
+        /// As ``firstError``.
+        package var lastError: String?
 
         private enum CodingKeys: String, CodingKey {
             case address
@@ -62,9 +71,21 @@ package struct AuditEntry: Codable, Hashable, Sendable {
             case connectErrors = "connect_errors"
             case handshakeErrors = "handshake_errors"
             case blockedConnections = "blocked_connections"
+            case loadBalancer = "load_balancer"
+            case share
+            case firstError = "first_error"
+            case lastError = "last_error"
         }
 
-        package init(_ row: HostCacheRow) {
+        /// - Parameters:
+        ///   - offender: The address.
+        ///   - now: The wall time of the look.
+        package init(_ offender: Offender, at now: Duration) {
+            let row = offender.host.row
+            loadBalancer = offender.host.isLoadBalancer
+            share = Double(offender.share.thousandths) / 1000
+            firstError = row.firstErrorAge.map { WallClock.text(now - $0) }
+            lastError = row.lastErrorAge.map { WallClock.text(now - $0) }
             address = row.address
             name = row.name
             connectErrors = row.connectErrors
@@ -88,6 +109,7 @@ package struct AuditEntry: Codable, Hashable, Sendable {
         case intervalBeforeSeconds = "interval_before_seconds"
         case intervalAfterSeconds = "interval_after_seconds"
         case hosts
+        case hostsOmitted = "hosts_omitted"
         case result
         case detail
     }

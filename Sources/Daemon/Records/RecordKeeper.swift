@@ -87,6 +87,13 @@ package actor RecordKeeper {
         attempt(Self.stateRecord) { try state.write(document) }
     }
 
+    /// Takes what the last keep-alive login through each address showed, and writes it to the disk.
+    package func save(_ outcomes: [String: KeepAliveOutcome], ofKeepAliveOf server: String) {
+        guard !isReadOnly else { return }
+        document.servers[server, default: StateDocument.Server()].keepAlive = outcomes.mapValues(\.rawValue)
+        attempt(Self.stateRecord) { try state.write(document) }
+    }
+
     /// What is remembered of a target group; nil when nothing is.
     package func intervalMemory(of arn: String) -> IntervalMemory? {
         document.targetGroups?[arn]?.memory(timekeeper)

@@ -22,6 +22,14 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var counters = Counters()
         /// By identity: `server_uuid`, or host and port.
         package var processes: [String: Process] = [:]
+        /// What the last keep-alive login through each address showed; nil when none was ever tried.
+        package var keepAlive: [String: String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case counters
+            case processes
+            case keepAlive = "keep_alive"
+        }
 
         package init() {}
     }

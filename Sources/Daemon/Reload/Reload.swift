@@ -1,4 +1,5 @@
 package import Configuration
+package import HostCacheCore
 package import Logging
 package import SystemdSupport
 
@@ -7,6 +8,7 @@ package struct Reload: Sendable {
     private var current: DaemonConfiguration
     private let mayAct: Bool
     private let load: @Sendable () throws(ConfigurationError) -> DaemonConfiguration
+    private let counters: @Sendable (_ server: String) async -> Counters
     private let notifier: Notifier
     private let board: StatusBoard
     private let timekeeper: Timekeeper
@@ -17,6 +19,7 @@ package struct Reload: Sendable {
     ///   - current: The configuration that runs.
     ///   - mayAct: Whether anything may be changed at all.
     ///   - load: Reads and checks the files; blocks, and is called where that harms nobody.
+    ///   - counters: What was counted of a server before, perhaps long ago.
     ///   - notifier: Told of the reload.
     ///   - board: Shows the configuration that runs, and what it runs for.
     ///   - timekeeper: The process's clocks.
@@ -25,6 +28,7 @@ package struct Reload: Sendable {
         _ current: DaemonConfiguration,
         mayAct: Bool,
         load: @escaping @Sendable () throws(ConfigurationError) -> DaemonConfiguration,
+        counters: @escaping @Sendable (_ server: String) async -> Counters,
         notifier: Notifier,
         board: StatusBoard,
         timekeeper: Timekeeper,
@@ -33,6 +37,7 @@ package struct Reload: Sendable {
         self.current = current
         self.mayAct = mayAct
         self.load = load
+        self.counters = counters
         self.notifier = notifier
         self.board = board
         self.timekeeper = timekeeper
@@ -44,7 +49,7 @@ package struct Reload: Sendable {
         // Before the daemon is ready, READY would say too much; SystemdReporter says it in time.
         let isReady = board.current.statuses.allSatisfy(\.wasTried)
         if isReady { tell(.reloading(monotonicMicroseconds: MonotonicTime.microseconds())) }
-        let jobs = take(await disk.run { [load] in Self.result(load) })
+        let jobs = await take(await disk.run { [load] in Self.result(load) })
         if isReady { tell(.ready) }
         return jobs
     }
@@ -59,13 +64,15 @@ package struct Reload: Sendable {
         }
     }
 
-    private mutating func take(_ read: Result<DaemonConfiguration, ConfigurationError>) -> [LoopJob]? {
+    private mutating func take(
+        _ read: Result<DaemonConfiguration, ConfigurationError>
+    ) async -> [LoopJob]? {
         switch read {
         case .failure(let error):
             refuse(error)
             return nil
         case .success(let new):
-            return take(new)
+            return await take(new)
         }
     }
 
@@ -81,7 +88,7 @@ package struct Reload: Sendable {
         )
     }
 
-    private mutating func take(_ new: DaemonConfiguration) -> [LoopJob] {
+    private mutating func take(_ new: DaemonConfiguration) async -> [LoopJob] {
         let change = Reconfiguration(from: current, to: new)
         let jobs = LoopJob.all(change.taken, mayAct: mayAct)
         let loops = LoopChange(from: LoopJob.all(current, mayAct: mayAct), to: jobs)
@@ -93,7 +100,15 @@ package struct Reload: Sendable {
                 ]
             )
         }
-        board.show(change.taken, since: current, mayAct: mayAct, loadedAt: timekeeper.wall())
+        var before: [String: Counters] = [:]
+        for case .server(let name) in loops.added.map(\.subject) { before[name] = await counters(name) }
+        board.show(
+            change.taken,
+            since: current,
+            counters: before,
+            mayAct: mayAct,
+            loadedAt: timekeeper.wall()
+        )
         current = change.taken
         let names = { (subjects: [LoopJob.Subject]) in
             Logger.MetadataValue.string(subjects.map(\.description).joined(separator: " "))

@@ -54,6 +54,12 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         )
         let mayAct = await mayAct(records)
         let board = StatusBoard(configuration, mayAct: mayAct, loadedAt: timekeeper.wall())
+        for server in configuration.servers {
+            // The metrics may be written before any loop runs: a counter at zero that then jumps to its old
+            // value looks like a burst to whoever computes a rate.
+            let counters = await records.counters(of: server.name)
+            board.update(server.name) { $0.counters = counters }
+        }
         let shared = Shared(
             mayAct: mayAct,
             records: records,
@@ -62,7 +68,8 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
             targetGroups: TargetGroupPorts { [makeTargetGroups] aws in
                 try makeTargetGroups(aws) { board.count(request: $0, failed: !$1) }
             },
-            deadlines: LoopDeadlines()
+            deadlines: LoopDeadlines(),
+            names: LoadBalancerBoard()
         )
         logger.notice(
             "hostcached started",
@@ -72,9 +79,12 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
                 LogKey.server.rawValue: "\(configuration.servers.map(\.name).joined(separator: " "))",
             ]
         )
-        await cancelWhenGracefulShutdown {
+        var logs = NameLoop.Logs()
+        // Before the first look, so that it judges with the load balancers known.
+        await nameLoop(configuration.loadBalancerNames, shared).refresh(&logs)
+        await cancelWhenGracefulShutdown { [logs] in
             await withTaskGroup { tasks in
-                tasks.addTask { await runLoops(shared) }
+                tasks.addTask { await runLoops(shared, names: logs) }
                 let metrics = MetricsWriter(
                     path: configuration.metricsFile,
                     board: board,
@@ -109,14 +119,20 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         var board: StatusBoard
         var targetGroups: TargetGroupPorts
         var deadlines: LoopDeadlines
+        var names: LoadBalancerBoard
     }
 
     /// Runs the loops of the configuration, and of each one that is read later.
-    private func runLoops(_ shared: Shared) async {
+    ///
+    /// - Parameters:
+    ///   - shared: What they share.
+    ///   - logs: What the log says of the names of load balancers.
+    private func runLoops(_ shared: Shared, names logs: NameLoop.Logs) async {
         var reload = Reload(
             configuration,
             mayAct: shared.mayAct,
             load: reloads.load,
+            counters: { await shared.records.counters(of: $0) },
             notifier: notifier,
             board: shared.board,
             timekeeper: timekeeper,
@@ -124,8 +140,9 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         )
         let runner = LoopRunner { job in
             switch job {
-            case .server(let server): serverLoop(server, shared)
+            case .server(let server): loops(server, shared)
             case .targetGroup(let arn, let policy, let aws): targetGroupLoop(arn, policy, aws, shared)
+            case .names(let names): nameLoop(names, logs, shared)
             }
         }
         let jobs = LoopJob.all(configuration, mayAct: shared.mayAct)
@@ -154,8 +171,27 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         return false
     }
 
+    /// The loop of a server, and beside it that of its keep-alive logins.
+    ///
+    /// Both log in with the server's account, and hold back together after a refusal.
+    private func loops(
+        _ server: DaemonConfiguration.Server,
+        _ shared: Shared
+    ) -> @Sendable () async -> Void {
+        let logins = PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper)
+        let main = serverLoop(server, logins, shared)
+        guard let keepAlive = keepAliveLoop(server, logins, shared) else { return main }
+        return {
+            await withTaskGroup { tasks in
+                tasks.addTask { await main() }
+                tasks.addTask { await keepAlive() }
+            }
+        }
+    }
+
     private func serverLoop(
         _ server: DaemonConfiguration.Server,
+        _ logins: PacedLogins,
         _ shared: Shared
     ) -> @Sendable () async -> Void {
         var policy = Policy(server)
@@ -167,8 +203,8 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
             timekeeper: timekeeper
         )
         let timekeeper = timekeeper.watched(by: watch)
-        let port = ServerPort.mariaDB(server, timekeeper: timekeeper)
-        let loop = ServerLoop(
+        let port = ServerPort.mariaDB(server, logins: logins, timekeeper: timekeeper)
+        var loop = ServerLoop(
             name: server.name,
             policy: policy,
             interval: {
@@ -185,7 +221,63 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
             timekeeper: timekeeper,
             logger: logger
         )
+        if !server.loadBalancerNames.isEmpty {
+            loop.resolved = { shared.names.addresses(of: server.loadBalancerNames) }
+        }
+        return { [loop] in await watch.run { await loop.run() } }
+    }
+
+    /// Nil where there is nothing to log in through, and where nothing may be done.
+    private func keepAliveLoop(
+        _ server: DaemonConfiguration.Server,
+        _ logins: PacedLogins,
+        _ shared: Shared
+    ) -> (@Sendable () async -> Void)? {
+        guard let keepAlive = server.keepAlive, server.mode == .enforce, shared.mayAct else { return nil }
+        let watch = LoopWatch(
+            shared.deadlines,
+            .keepAlive(server.name),
+            bound: keepAlive.longestRound(server),
+            timekeeper: timekeeper
+        )
+        let timekeeper = timekeeper.watched(by: watch)
+        let loop = KeepAliveLoop(
+            server: server.name,
+            via: keepAlive.via,
+            window: { [board = shared.board] in board.status(of: server.name)?.look?.window },
+            // The default of every server.
+            assumedWindow: server.assumedWindow(limit: 100),
+            port: .mariaDB(keepAlive, of: server, logins: logins, timekeeper: timekeeper),
+            records: shared.records,
+            board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
         return { await watch.run { await loop.run() } }
+    }
+
+    private func nameLoop(_ names: [String], _ shared: Shared) -> NameLoop {
+        NameLoop(
+            names: names,
+            resolver: .live(deadline: .seconds(5)),
+            board: shared.names,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+    }
+
+    private func nameLoop(
+        _ names: [String],
+        _ logs: NameLoop.Logs,
+        _ shared: Shared
+    ) -> @Sendable () async -> Void {
+        let loop = nameLoop(names, shared)
+        return {
+            var logs = logs
+            // Names that a reload brought wait for no minute.
+            if !shared.names.addresses(of: names).isComplete { await loop.refresh(&logs) }
+            await loop.run(logs)
+        }
     }
 
     private func targetGroupLoop(
@@ -220,5 +312,14 @@ package struct StartFailure: Error, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
+    }
+}
+
+extension DaemonConfiguration.Server.KeepAlive {
+    /// The most that one round takes: a lookup of each name, then logins side by side and a direct one.
+    fileprivate func longestRound(_ server: DaemonConfiguration.Server) -> Duration {
+        let lookup = Duration.seconds(5)
+        let login = server.connectTimeout + server.queryTimeout * 2 + lookup
+        return lookup * (via.count + 1) + login * 2
     }
 }

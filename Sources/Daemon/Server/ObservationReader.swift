@@ -1,3 +1,4 @@
+import Configuration
 package import HostCacheCore
 package import MariaDBClient
 
@@ -10,7 +11,9 @@ package struct ObservationReader: Sendable {
     /// Names the server where it has no `server_uuid` (MariaDB): host and port, or the socket.
     package var endpoint: String
     package var timekeeper: Timekeeper
+    private let privileges = PrivilegeReader()
 
+    /// A reader for one session, whose privileges it keeps.
     package init(endpoint: String, timekeeper: Timekeeper) {
         self.endpoint = endpoint
         self.timekeeper = timekeeper
@@ -21,6 +24,9 @@ package struct ObservationReader: Sendable {
 
     /// Every statement of a look, in order.
     package static let statements = [variables, rows, status, clock]
+
+    /// What is asked besides in the first look, and in a later one where it is due.
+    package static let privilegeStatements = PrivilegeReader.statements
 
     private static let variables = """
         SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'performance_schema', \
@@ -40,7 +46,11 @@ package struct ObservationReader: Sendable {
     /// Takes one look; throws ``ServerFailure`` or `CancellationError`.
     package func read(_ session: Session) async throws -> Observation {
         let variables = try await settings(session)
-        let rows = try await session.ask(Self.rows)
+        let version = variables.settings.version
+        var privileges = try await privileges.privileges(session, version: version, at: timekeeper.now())
+        let rows = try await rows(session)
+        if rows == nil, privileges.maySee != false { self.privileges.forget() }
+        privileges.maySee = rows != nil
         let status = try Values(await session.ask(Self.status), of: "SHOW GLOBAL STATUS")
         // After the rows, so that no error is younger than this clock.
         let clock = try await session.ask(Self.clock)
@@ -48,15 +58,32 @@ package struct ObservationReader: Sendable {
             clock.rows.first.flatMap { try $0["SERVER_SECOND"] },
             named: "UNIX_TIMESTAMP()"
         )
-        return Observation(
+        var seen = Observation(
             instant: timekeeper.now(),
             identity: variables.identity ?? endpoint,
             uptime: .seconds(Int64(clamping: try status.count("Uptime"))),
             serverSecond: second,
             settings: variables.settings,
-            rows: try rows.rows.map { try HostCacheRow($0, serverSecond: second) },
+            rows: try (rows ?? []).map { try HostCacheRow($0, serverSecond: second) },
             abortedConnects: try status.count("Aborted_connects_preauth", else: "Aborted_connects")
         )
+        seen.privileges = privileges
+        return seen
+    }
+
+    /// Takes note of a statement that failed: what was known of the privileges may be wrong.
+    func note(_ failure: ServerFailure, of sql: String) {
+        guard let code = failure.code, FlushStatement.refusals.contains(code) else { return }
+        privileges.note(refusalOf: sql, code)
+    }
+
+    /// The rows; nil where the account may not read them.
+    private func rows(_ session: Session) async throws -> [Row]? {
+        do {
+            return try await session.ask(Self.rows).rows
+        } catch let failure as ServerFailure where failure.reason == .privilege {
+            return nil
+        }
     }
 
     private func settings(_ session: Session) async throws -> (settings: ServerSettings, identity: String?) {
@@ -83,7 +110,7 @@ extension HostCacheRow {
             throw ServerFailure(unexpected: "host_cache has a row without IP")
         }
         self.init(
-            address: address,
+            address: IPAddress.canonical(address),
             name: try row["HOST"],
             isValidated: try row["HOST_VALIDATED"] == "YES",
             connectErrors: try Values.count(row["SUM_CONNECT_ERRORS"], named: "SUM_CONNECT_ERRORS"),

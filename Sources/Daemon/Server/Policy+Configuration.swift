@@ -35,7 +35,7 @@ extension Policy {
             case .any?: .any
             case nil: nil
             }
-        loadBalancers = Set(server.loadBalancers)
+        loadBalancers = Set(server.balancerAddresses)
         errorsPerHealthCheck = UInt64(clamping: server.errorsPerHealthCheck)
         // The configuration allows 0.05 to 0.9 only, so a share is always made.
         flushWithin = Share(thousandths: UInt16(clamping: server.flushWithin.thousandths)) ?? .half
@@ -46,5 +46,19 @@ extension Policy {
             minFlushGap: server.minFlushGap,
             maxFlushesPerHour: UInt64(clamping: server.maxFlushesPerHour)
         )
+    }
+}
+
+extension DaemonConfiguration.Server {
+    /// From clean to blocked at the assumed rate.
+    ///
+    /// - Parameter limit: `max_connect_errors`.
+    /// - Returns: The window.
+    package func assumedWindow(limit: UInt64) -> TimeToBlock {
+        ErrorRate(
+            errors: UInt64(clamping: errorsPerHealthCheck),
+            perHealthCheckInterval: assumedHealthCheckInterval
+        )
+        .time(for: limit)
     }
 }

@@ -1,21 +1,29 @@
 package import Configuration
 import HostCacheCore
 package import MariaDBClient
-import Secrets
 
 extension ServerPort {
     /// The port to a configured server through libmariadb.
     ///
-    /// The password file is read at each connect, so that a rotated one is picked up.
-    package static func mariaDB(_ server: DaemonConfiguration.Server, timekeeper: Timekeeper) -> ServerPort {
+    /// - Parameters:
+    ///   - server: The configured server.
+    ///   - logins: Those of its account; they read the password file at each connect.
+    ///   - timekeeper: The clocks.
+    /// - Returns: The port; nothing is opened yet.
+    package static func mariaDB(
+        _ server: DaemonConfiguration.Server,
+        logins: PacedLogins,
+        timekeeper: Timekeeper
+    ) -> ServerPort {
         ServerPort {
-            let password = try server.password()
-            return try await .open(
-                Endpoint(server),
-                as: Login(user: server.user, password: password),
-                named: server.address.description,
-                timekeeper: timekeeper
-            )
+            try await logins.login { password in
+                try await .open(
+                    Endpoint(server),
+                    as: Login(user: server.user, password: password),
+                    named: server.address.description,
+                    timekeeper: timekeeper
+                )
+            }
         }
     }
 }
@@ -38,25 +46,16 @@ extension ServerConnection {
         let reader = ObservationReader(endpoint: name, timekeeper: timekeeper)
         return ServerConnection(
             observe: { try await reader.read(session) },
-            execute: { sql in _ = try await session.ask(sql) },
+            execute: { sql in
+                do {
+                    _ = try await session.ask(sql)
+                } catch let failure as ServerFailure {
+                    reader.note(failure, of: sql)
+                    throw failure
+                }
+            },
             close: { await session.close() }
         )
-    }
-}
-
-extension DaemonConfiguration.Server {
-    fileprivate func password() throws -> Secret<String>? {
-        do {
-            return try passwordFile.map { try PasswordFile.read($0) }
-        } catch let error as PasswordFileError {
-            throw ServerFailure(
-                .auth,
-                code: nil,
-                message: "\(error)",
-                outcomeIsUnknown: false,
-                losesConnection: false
-            )
-        }
     }
 }
 
@@ -68,17 +67,24 @@ extension Endpoint {
             case .tcp(let host, let port): .tcp(host: host, port: port)
             case .socket(let path): .socket(path: path)
             }
-        let tls: Endpoint.TLS =
-            switch server.tls {
-            case .disabled: .disabled
-            case .verifyIdentity(let authorities): .verifyIdentity(caFile: authorities)
-            }
         self.init(
             address: address,
-            tls: tls,
+            tls: Endpoint.TLS(server.tls),
             sourceAddress: nil,
             connectTimeout: server.connectTimeout,
             queryTimeout: server.queryTimeout
         )
+    }
+}
+
+extension Endpoint.TLS {
+    /// What protects a configured connection.
+    init(_ tls: DaemonConfiguration.Server.TLS) {
+        self =
+            switch tls {
+            case .disabled: .disabled
+            case .verifyIdentity(let authorities): .verifyIdentity(caFile: authorities)
+            case .fingerprint(let fingerprint): .fingerprint(fingerprint)
+            }
     }
 }

@@ -7,7 +7,8 @@ extension ServerStatus.Look {
         let balancers = forecast.hosts.filter(\.isLoadBalancer).map { ($0.row.address, $0.row.spent) }
         self.init(
             version: seen.settings.version,
-            flushStatement: FlushStatement.candidates(for: seen.settings, with: policy.flushWith).first,
+            flushStatement: FlushStatement.candidates(for: seen.settings, with: policy.flushWith)
+                .first { seen.privileges.allows($0) != false },
             exposure: forecast.exposure,
             limit: seen.limit,
             entries: seen.rows.count,
@@ -17,7 +18,8 @@ extension ServerStatus.Look {
             window: forecast.window,
             blockEstimate: forecast.timeToBlock.duration.map { timekeeper.wall() + $0 },
             flushInterval: forecast.flushInterval,
-            nextFlush: assessment.dueAt.map { timekeeper.wall(of: $0) }
+            nextFlush: assessment.dueAt.map { timekeeper.wall(of: $0) },
+            missing: Set(policy.missing(from: seen).filter(\.isNeeded).map(\.purpose))
         )
     }
 }

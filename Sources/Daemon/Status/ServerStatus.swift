@@ -6,7 +6,7 @@ package struct ServerStatus: Hashable, Sendable {
     package var isEnforcing: Bool
     /// The limit wanted.
     package var wantedLimit: UInt64
-    /// Addresses of load balancers, in the configured order.
+    /// Addresses of load balancers, in the configured order, those of names behind.
     package var loadBalancers: [String]
     /// Whether a first look was tried; a daemon is ready when every server has been.
     package var wasTried = false
@@ -24,6 +24,8 @@ package struct ServerStatus: Hashable, Sendable {
     package var lastFlush: Duration?
     /// What the last look that succeeded brought; nil while the server is down.
     package var look: Look?
+    /// Nil without keep-alive logins.
+    package var keepAlive: KeepAliveStatus?
 
     package init(name: String, isEnforcing: Bool, wantedLimit: UInt64, loadBalancers: [String]) {
         self.name = name
@@ -40,6 +42,7 @@ package struct ServerStatus: Hashable, Sendable {
         status.isEnforcing = isEnforcing
         status.wantedLimit = wantedLimit
         status.loadBalancers = loadBalancers
+        status.keepAlive = keepAlive.map { old.keepAlive ?? $0 }
         guard !isSameAddress else { return status }
         status.look = nil
         status.failure = nil
@@ -68,6 +71,14 @@ package struct ServerStatus: Hashable, Sendable {
         package var flushInterval: Duration?
         /// Wall time of the next scheduled flush; nil when none is due.
         package var nextFlush: Duration?
+        /// What a privilege is missing for, of what mode and actions need.
+        package var missing: Set<MissingPrivilege.Purpose> = []
+    }
+
+    /// Takes the addresses of load balancers that are known now.
+    package mutating func know(_ addresses: Set<String>) {
+        let kept = loadBalancers.filter(addresses.contains)
+        loadBalancers = kept + addresses.subtracting(kept).sorted()
     }
 
     /// Whether the last look succeeded.

@@ -1,5 +1,5 @@
 package import Configuration
-import HostCacheCore
+package import HostCacheCore
 
 extension StatusBoard {
     /// A board for everything in a configuration, nothing known of it yet.
@@ -21,18 +21,22 @@ extension StatusBoard {
     /// - Parameters:
     ///   - new: The configuration from here on.
     ///   - old: The one before. A server that moved to another address has not been looked at yet.
+    ///   - counters: What was counted of servers that are new here.
     ///   - mayAct: Whether anything may be changed at all.
     ///   - loadedAt: Wall time at which it was read.
     package func show(
         _ new: DaemonConfiguration,
         since old: DaemonConfiguration,
+        counters: [String: Counters],
         mayAct: Bool,
         loadedAt: Duration
     ) {
         let addresses = Dictionary(uniqueKeysWithValues: old.servers.map { ($0.name, $0.address) })
         replace(
             servers: new.servers.map { server in
-                (ServerStatus(server, mayAct: mayAct), addresses[server.name] == server.address)
+                var status = ServerStatus(server, mayAct: mayAct)
+                status.counters = counters[server.name] ?? status.counters
+                return (status, addresses[server.name] == server.address)
             },
             targetGroups: Self.groups(new, mayAct: mayAct)
         )
@@ -63,7 +67,8 @@ extension ServerStatus {
             name: server.name,
             isEnforcing: server.mode == .enforce && mayAct,
             wantedLimit: UInt64(server.maxConnectErrors),
-            loadBalancers: server.loadBalancers
+            loadBalancers: server.balancerAddresses
         )
+        if server.keepAlive != nil, isEnforcing { keepAlive = KeepAliveStatus() }
     }
 }

@@ -85,6 +85,11 @@ package final class StatusBoard: Sendable {
     /// The requests to AWS by operation; none for one that was never made.
     package var requests: [String: RequestCounts] { state.withLock(\.requests) }
 
+    /// What is known of one server; nil for an unknown name.
+    package func status(of name: String) -> ServerStatus? {
+        state.withLock { state in state.statuses.first { $0.name == name } }
+    }
+
     /// All target groups in the configured order.
     package var targetGroups: [TargetGroupStatus] { state.withLock(\.targetGroups) }
 

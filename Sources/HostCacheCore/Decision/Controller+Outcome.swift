@@ -43,7 +43,19 @@ extension Controller {
     }
 
     /// Records that the limit could not be raised.
-    package mutating func raiseFailed(at instant: Duration) {
-        memory.raises.fail(at: instant)
+    ///
+    /// - Parameters:
+    ///   - statement: The statement that failed.
+    ///   - code: The server's error; nil where it took another value, or none came.
+    ///   - instant: Now.
+    package mutating func raiseFailed(_ statement: RaiseStatement, _ code: UInt32?, at instant: Duration) {
+        // What is left is tried at once, and remembered for this connection.
+        if statement == .persist, policy.raiseWith == .automatic, !refusesPersist,
+            let code, FlushStatement.refusals.contains(code)
+        {
+            refusesPersist = true
+        } else {
+            memory.raises.fail(at: instant)
+        }
     }
 }

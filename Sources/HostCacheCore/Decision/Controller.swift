@@ -3,7 +3,7 @@
 /// Pure: it is told what was seen and what came of an action, and answers what to do. It keeps rates, guard
 /// rails and counters; it knows no clock, no connection and no file.
 package struct Controller: Sendable {
-    package let policy: Policy
+    package private(set) var policy: Policy
     package internal(set) var memory: Memory
     package internal(set) var counters: Counters
     private var rates = RateTracker()
@@ -12,11 +12,18 @@ package struct Controller: Sendable {
     var pending: Observation?
     /// Statements the server refused; they are not tried again on this connection.
     var refused: Set<FlushStatement> = []
+    /// Whether the server refused `SET PERSIST`, where it was our choice.
+    var refusesPersist = false
 
     package init(policy: Policy, memory: Memory, counters: Counters) {
         self.policy = policy
         self.memory = memory
         self.counters = counters
+    }
+
+    /// Takes what is wanted as it is from here on, such as with other addresses of load balancers.
+    package mutating func follow(_ policy: Policy) {
+        self.policy = policy
     }
 
     /// The server process the last look was at; nil before the first.
@@ -28,12 +35,13 @@ package struct Controller: Sendable {
         rates = RateTracker()
         previous = nil
         pending = nil
-        refused = []
+        connectionBegins()
     }
 
     /// Forgets what was refused on the connection before: privileges may have been granted since.
     package mutating func connectionBegins() {
         refused = []
+        refusesPersist = false
     }
 
     /// Takes the latch off raising: a person has looked.
@@ -55,6 +63,9 @@ package struct Controller: Sendable {
     ) -> Assessment {
         memory.flushes.disbelieveFuture(at: seen.instant)
         let exposure = seen.exposure
+        if seen.privileges != previous?.privileges { connectionBegins() }
+        // How long the rows that come into view were there nobody saw: they are a base only.
+        if exposure == .visible, previous?.exposure == .blind { rates = RateTracker() }
         var events = happened(until: seen, exposure: exposure)
         let judged = standIn(for: seen, exposure: exposure)
         let forecast = forecast(judged, exposure: exposure, interval: interval, known: known)
@@ -65,6 +76,8 @@ package struct Controller: Sendable {
             events.append(.flushSkipped)
         }
         let wasLatched = memory.raises.isLatched
+        var policy = policy
+        if policy.raiseWith == .automatic, refusesPersist { policy.raiseWith = .global }
         let raise = exposure.canBlock ? memory.raises.verdict(seen, policy: policy) : .notNeeded
         if memory.raises.isLatched, !wasLatched { events.append(.raiseLatched) }
         let (decision, suppressed) = decide(seen, forecast: forecast, trigger: trigger, raise: raise)
@@ -196,13 +209,15 @@ extension Controller {
     ) -> (Assessment.Decision, [Suppression]) {
         var suppressed: [Suppression] = []
         if case .raise(let statement) = raise {
-            guard let reason = forbids(.raise) else {
+            guard let reason = forbids(.raise, isAllowed: seen.privileges.mayRaise) else {
                 return (.raise(statement, to: policy.wantedLimit), [])
             }
             suppressed.append(Suppression(.raise, reason))
         }
         guard let trigger else { return (.hold, suppressed) }
-        if let reason = forbids(.flush) {
+        let candidates = FlushStatement.candidates(for: seen.settings, with: policy.flushWith)
+        let allowed = candidates.filter { seen.privileges.allows($0) != false }
+        if let reason = forbids(.flush, isAllowed: !allowed.isEmpty) {
             return (.hold, suppressed + [Suppression(.flush, reason)])
         }
         let verdict = policy.guardRails.verdict(
@@ -213,15 +228,16 @@ extension Controller {
         if case .wait(let until, let rail) = verdict {
             return (.hold, suppressed + [Suppression(.flush, .rateLimit(rail, until: until))])
         }
-        let candidates = FlushStatement.candidates(for: seen.settings, with: policy.flushWith)
-        let open = candidates.filter { !refused.contains($0) }
+        let open = allowed.filter { !refused.contains($0) }
         // With every statement refused the last word may have been another's: privileges change.
-        return (.flush(open.isEmpty ? candidates : open, trigger), suppressed)
+        return (.flush(open.isEmpty ? allowed : open, trigger), suppressed)
     }
 
-    private func forbids(_ action: Policy.Action) -> Suppression.Reason? {
+    /// What keeps an action from being done; an account of which nothing is known may try.
+    private func forbids(_ action: Policy.Action, isAllowed: Bool?) -> Suppression.Reason? {
         guard policy.isEnforcing else { return .observeMode }
-        return policy.actions.contains(action) ? nil : .actionOff
+        guard policy.actions.contains(action) else { return .actionOff }
+        return isAllowed == false ? .privilege : nil
     }
 
     /// Until the next look: a quarter of the time to block at the recent rate, or what is due before that.

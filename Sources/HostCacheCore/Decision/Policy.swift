@@ -10,7 +10,7 @@ package struct Policy: Hashable, Sendable {
     package var flushWith = FlushWith.automatic
     /// Whose rows make a flush due; nil: load balancers where any are known, else any.
     package var flushFor: FlushFor?
-    /// Addresses of load balancers, as the server writes them.
+    /// Addresses of load balancers, in the text form that the rows have.
     package var loadBalancers: Set<String> = []
     /// Errors one health check makes, assumed until measured: 1 to 1000.
     package var errorsPerHealthCheck: UInt64 = 6

@@ -29,6 +29,8 @@ package struct RaiseMemory: Hashable, Sendable {
     package enum Held: Hashable, Sendable {
         /// `raise_with = "never"`.
         case never
+        /// `raise_with = "persist"` on a server without `SET PERSIST`.
+        case noPersist
         /// Somebody lowered it again and again.
         case latched
         /// The last try failed.
@@ -39,7 +41,13 @@ package struct RaiseMemory: Hashable, Sendable {
     package mutating func verdict(_ observation: Observation, policy: Policy) -> Verdict {
         guard observation.limit < policy.wantedLimit else { return .notNeeded }
         guard let statement = RaiseStatement.choice(for: observation.settings.version, with: policy.raiseWith)
-        else { return .held(.never) }
+        else {
+            let isImpossible = RaiseStatement.lacksPersistence(
+                observation.settings.version,
+                with: policy.raiseWith
+            )
+            return .held(isImpossible ? .noPersist : .never)
+        }
         if isRepeat(observation), todays(observation.instant).count >= Self.repeatsPerDay {
             isLatched = true
         }

@@ -15,6 +15,8 @@ package struct Suppression: Hashable, Sendable {
         case observeMode
         /// `actions` does not list it.
         case actionOff
+        /// The account may not do it.
+        case privilege
         /// A guard rail holds it until then.
         case rateLimit(GuardRails.Rail, until: Duration)
     }
@@ -31,7 +33,7 @@ package struct Suppression: Hashable, Sendable {
         }
 
         /// Every reason that is counted, as metrics and state name it.
-        package static let reasons = ["observe_mode", "action_off", "rate_limit"]
+        package static let reasons = ["observe_mode", "action_off", "privilege", "rate_limit"]
     }
 
     /// What is counted.
@@ -40,6 +42,7 @@ package struct Suppression: Hashable, Sendable {
             switch reason {
             case .observeMode: "observe_mode"
             case .actionOff: "action_off"
+            case .privilege: "privilege"
             case .rateLimit: "rate_limit"
             }
         return Kind(action: action, reason: name)

@@ -2,7 +2,9 @@
 package enum Exposure: Hashable, Sendable {
     /// The mechanism is off: nobody is ever blocked, and an empty table says nothing.
     case cannotBlock(Cause)
-    /// Hosts are counted and blocked, but `host_cache` reads as empty and `TRUNCATE` does nothing.
+    /// Hosts are counted and blocked unseen.
+    ///
+    /// `host_cache` reads as empty and `TRUNCATE` does nothing, or the account may not read it.
     case blind
     /// The table shows every counted host.
     case visible

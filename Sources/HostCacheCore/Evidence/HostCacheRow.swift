@@ -2,7 +2,7 @@
 ///
 /// Columns of `performance_schema.host_cache`; see the manual page "The host_cache Table".
 package struct HostCacheRow: Hashable, Sendable {
-    /// `IP`: the client's address as the server writes it.
+    /// `IP`: the client's address, in one text form whatever the server's spelling.
     package var address: String
     /// `HOST`: the resolved name; nil when there is none.
     package var name: String?

@@ -13,6 +13,8 @@ package struct Observation: Hashable, Sendable {
     package var rows: [HostCacheRow]
     /// `Aborted_connects_preauth`, else `Aborted_connects`: no host has more errors than this.
     package var abortedConnects: UInt64
+    /// What the account may do.
+    package var privileges = Privileges.unknown
 
     package init(
         instant: Duration,
@@ -32,7 +34,11 @@ package struct Observation: Hashable, Sendable {
         self.abortedConnects = abortedConnects
     }
 
-    package var exposure: Exposure { Exposure(settings: settings, hasRows: !rows.isEmpty) }
+    package var exposure: Exposure {
+        let shown = Exposure(settings: settings, hasRows: !rows.isEmpty)
+        // Rows that may not be read are there all the same.
+        return shown == .visible && privileges.maySee == false ? .blind : shown
+    }
 
     /// The limit in force: `max_connect_errors`.
     package var limit: UInt64 { settings.maxConnectErrors }

@@ -32,6 +32,8 @@ package struct Finding: Hashable, Sendable {
         case encryptionFailed = "HC103"
         case loginFailed = "HC104"
         case cannotRead = "HC111"
+        case cannotFlush = "HC112"
+        case cannotRaise = "HC113"
         case limit = "HC201"
         case cannotBlock = "HC202"
         case blind = "HC203"
@@ -43,9 +45,13 @@ package struct Finding: Hashable, Sendable {
         case flushSchedule = "HC209"
         case otherOffender = "HC211"
         case hostNotValidated = "HC212"
+        case cannotPersist = "HC214"
+        case nameNotFound = "HC215"
         case awsFailed = "HC301"
         case interval = "HC304"
         case otherCheck = "HC305"
+        case addressPreserved = "HC306"
+        case keepAlive = "HC310"
     }
 
     /// One step a person can take, ready to copy.

@@ -12,8 +12,10 @@ extension Assessment {
         }
         let fixes = Fixes(settings: seen.settings, policy: policy)
         var found = blockedHosts(fixes)
+        found += missingPrivileges(seen, policy: policy)
         found += blind(seen, policy: policy)
         found += limit(seen, policy: policy, interval: interval, fixes: fixes)
+        found += impossiblePersistence(seen, policy: policy)
         found += nearHosts(policy: policy, interval: interval, fixes: fixes)
         found += guardRails()
         found += otherHosts(policy: policy)
@@ -58,7 +60,8 @@ extension Assessment {
     }
 
     private func blind(_ seen: Observation, policy: Policy) -> [Finding] {
-        guard forecast.exposure == .blind else { return [] }
+        // Rows that may not be read are another finding, with another remedy.
+        guard forecast.exposure == .blind, !seen.settings.showsHostCache else { return [] }
         let isSafe = forecast.limit >= policy.wantedLimit
         return [
             Finding(
@@ -115,6 +118,21 @@ extension Assessment {
         ]
     }
 
+    private func impossiblePersistence(_ seen: Observation, policy: Policy) -> [Finding] {
+        guard RaiseStatement.lacksPersistence(seen.settings.version, with: policy.raiseWith) else {
+            return []
+        }
+        return [
+            Finding(
+                .cannotPersist,
+                .warning,
+                "raise_with is \"persist\", and \(seen.settings.version) has no SET PERSIST",
+                why: "nothing is raised here",
+                fixes: [Finding.Fix(.file, "hostcached.toml: raise_with = \"auto\"")]
+            )
+        ]
+    }
+
     private func nearHosts(policy: Policy, interval: Duration, fixes: Fixes) -> [Finding] {
         forecast.hosts.filter { host in
             !host.isBlocked && host.row.spent > 0 && host.row.spent >= policy.flushAt.of(forecast.limit)
@@ -137,26 +155,39 @@ extension Assessment {
 
     private func otherHosts(policy: Policy) -> [Finding] {
         guard !policy.loadBalancers.isEmpty else { return [] }
-        return forecast.hosts.filter { !$0.isLoadBalancer && !$0.row.standsForAnyHost && $0.row.spent > 0 }
-            .map { host in
-                Finding(
-                    .otherOffender,
-                    .ok,
-                    "\(host.row.address) makes errors too: \(host.row.spent) of \(forecast.limit) spent",
-                    why: "it is not one of load_balancers; something there opens connections and drops them"
-                )
-            }
+        let others = forecast.offenders.filter { offender in
+            !offender.host.isLoadBalancer && !offender.host.row.standsForAnyHost
+                && offender.host.row.spent > 0
+        }
+        let findings = others.prefix(Offender.mostNamed).map { offender in
+            Finding(
+                .otherOffender,
+                .ok,
+                "\(offender.host.label) makes errors too: \(offender.host.row.spent) of \(forecast.limit) spent, "
+                    + "\(offender.share) of all errors",
+                why: "it is not one of load_balancers; something there opens connections and drops them"
+            )
+        }
+        return findings + rest(others.count, .otherOffender, "make errors too")
+    }
+
+    /// One finding for all that are too many to name.
+    private func rest(_ count: Int, _ code: Finding.Code, _ what: String) -> [Finding] {
+        guard count > Offender.mostNamed else { return [] }
+        return [Finding(code, .ok, "and \(count - Offender.mostNamed) more addresses \(what)")]
     }
 
     private func unvalidatedHosts() -> [Finding] {
-        forecast.hosts.filter { !$0.row.isValidated && $0.row.handshakeErrors > 0 }.map { host in
+        let hosts = forecast.hosts.filter { !$0.row.isValidated && $0.row.handshakeErrors > 0 }
+        let findings = hosts.prefix(Offender.mostNamed).map { host in
             Finding(
                 .hostNotValidated,
                 .ok,
-                "\(host.row.address) made \(host.row.handshakeErrors) errors, and none counts: HOST_VALIDATED is NO",
+                "\(host.label) made \(host.row.handshakeErrors) errors, and none counts: HOST_VALIDATED is NO",
                 why: "looking up its name fails for now; when that works again, its errors begin to count"
             )
         }
+        return findings + rest(hosts.count, .hostNotValidated, "are not validated")
     }
 
     private func schedule(_ seen: Observation, policy: Policy) -> [Finding] {

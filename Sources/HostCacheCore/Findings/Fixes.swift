@@ -11,7 +11,8 @@ package struct Fixes: Hashable, Sendable {
     /// Raising unblocks at once and forgets nothing.
     package var raise: [Finding.Fix] {
         guard settings.maxConnectErrors < policy.wantedLimit else { return [] }
-        let wish = policy.raiseWith == .never ? .automatic : policy.raiseWith
+        let isPossible = RaiseStatement.choice(for: settings.version, with: policy.raiseWith) != nil
+        let wish = isPossible ? policy.raiseWith : .automatic
         guard let statement = RaiseStatement.choice(for: settings.version, with: wish) else { return [] }
         let sql = Finding.Fix(.sql, statement.sql(limit: policy.wantedLimit) + ";")
         return statement.outlivesRestart ? [sql] : [sql, persistence]

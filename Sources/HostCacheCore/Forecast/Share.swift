@@ -18,6 +18,9 @@ package struct Share: Hashable, Comparable, Sendable {
     /// One half, the default of `flush_within` and `flush_at`.
     package static let half = Share(valid: 500)
 
+    /// Nothing.
+    package static let none = Share(valid: 0)
+
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.thousandths < rhs.thousandths }
 
     /// The share of a duration, rounded down to a microsecond.

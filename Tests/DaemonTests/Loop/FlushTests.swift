@@ -33,7 +33,8 @@ import Testing
         )
         intent.trigger = "blocked"
         intent.statement = Self.truncate
-        intent.hosts = [AuditEntry.Host(Self.blocked), AuditEntry.Host(Self.other)]
+        intent.hosts = Forecast.sample([Self.blocked, Self.other], limit: 100).offenders
+            .map { AuditEntry.Host($0, at: Timekeeper.wallAtZero) }
         var outcome = intent
         outcome.phase = .outcome
         outcome.hosts = nil

@@ -23,8 +23,8 @@ import Testing
         )
         #expect(
             bench.log.taken().filter { $0.contains("not allowed here") } == [
-                "<5>an action is due and not allowed here reason=\"mode is observe\" server=orders statement=raise",
-                "<5>an action is due and not allowed here reason=\"mode is observe\" server=orders statement=flush",
+                "<5>an action is due and not allowed here action=raise reason=\"mode is observe\" server=orders",
+                "<5>an action is due and not allowed here action=flush reason=\"mode is observe\" server=orders",
             ]
         )
     }
@@ -42,8 +42,8 @@ import Testing
             await bench.turn()
         }
         let told =
-            "<5>an action is due and not allowed here reason=\"actions does not list it\" server=orders "
-            + "statement=flush"
+            "<5>an action is due and not allowed here action=flush reason=\"actions does not list it\" "
+            + "server=orders"
         #expect(bench.log.taken().filter { $0.contains("not allowed here") } == [told, told])
         #expect(
             bench.status?.counters.suppressed == [Suppression.Kind(action: .flush, reason: "action_off"): 2]

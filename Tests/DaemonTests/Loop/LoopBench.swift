@@ -18,7 +18,8 @@ final class LoopBench: Sendable {
         _ policy: Policy = .sample(),
         _ settings: ServerSettings = .sample(),
         _ rows: [HostCacheRow] = [],
-        folder: TemporaryFolder? = nil
+        folder: TemporaryFolder? = nil,
+        resolved: (@Sendable () -> (addresses: Set<String>, isComplete: Bool))? = nil
     ) throws {
         self.folder = try folder ?? TemporaryFolder("loop")
         server = ScriptedServer(settings, rows, clock: clock)
@@ -32,7 +33,7 @@ final class LoopBench: Sendable {
         ])
         let timekeeper = Timekeeper.manual(clock)
         records = RecordKeeper(directory: self.folder.path, timekeeper: timekeeper, logger: log.logger)
-        loop = ServerLoop(
+        var loop = ServerLoop(
             name: "orders",
             policy: policy,
             interval: { .seconds(30) },
@@ -42,6 +43,8 @@ final class LoopBench: Sendable {
             timekeeper: timekeeper,
             logger: log.logger
         )
+        loop.resolved = resolved
+        self.loop = loop
     }
 
     /// Runs the loop until it sleeps for the first time, then `body`, then cancels it and waits for its end.

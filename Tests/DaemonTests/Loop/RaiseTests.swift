@@ -20,8 +20,8 @@ import Testing
         #expect(
             bench.log.taken() == [
                 "<5>server is up identity=8f2b6c1a limit=100 server=orders version=\"MySQL 9.7.4\"",
-                "<3>hosts are blocked advice=\"logins from there get error 1129\" hosts=10.0.1.23 limit=100 "
-                    + "server=orders",
+                "<3>hosts are blocked advice=\"logins from there get error 1129\" "
+                    + "hosts=\"10.0.1.23 (load balancer), 100% of all errors\" limit=100 server=orders",
                 "<5>about to act action=raise before=100 id=2026-11-23T02:13:20.000Z-1 identity=8f2b6c1a "
                     + "server=orders statement=\"\(Self.set)\" wanted=5000",
                 "<5>max_connect_errors raised before=100 id=2026-11-23T02:13:20.000Z-1 limit=5000 server=orders "
@@ -75,7 +75,7 @@ import Testing
     @Test func `a refused raise is told with its remedy and has one outcome, whatever comes after`()
         async throws
     {
-        let bench = try LoopBench(.sample(), .sample(limit: 100), [])
+        let bench = try LoopBench(.sample { $0.raiseWith = .persist }, .sample(limit: 100), [])
         bench.server.change { server in
             server.answers = [.fails(ServerFailure.refused(1227))]
             server.looks = [nil, ServerFailure.lost]

@@ -22,6 +22,7 @@ final class ScriptedServer: Sendable {
         var settings: ServerSettings
         var rows: [HostCacheRow]
         var abortedConnects: UInt64 = 0
+        var privileges = Privileges.unknown
         /// Every call, in order: `connect`, `look`, a statement, `close`.
         var calls: [String] = []
         /// What becomes of the next connects, looks and statements; then all work.
@@ -76,7 +77,7 @@ final class ScriptedServer: Sendable {
             state.calls.append("look")
             if !state.looks.isEmpty, let failure = state.looks.removeFirst() { throw failure }
             let now = clock.now.offset
-            return Observation(
+            var seen = Observation(
                 instant: now,
                 identity: state.identity,
                 uptime: .seconds(10_000) + now,
@@ -85,6 +86,8 @@ final class ScriptedServer: Sendable {
                 rows: state.rows,
                 abortedConnects: state.abortedConnects
             )
+            seen.privileges = state.privileges
+            return seen
         }
     }
 

@@ -68,11 +68,31 @@ struct MetricsPageTests {
                 .seen("orders", .sample(.mariadb, performanceSchema: false, limit: 100), abortedConnects: 40)
             ]
         ),
+        Page(name: "no-privileges", statuses: [.seen(privileges: noPrivileges)]),
         Page(name: "cannot-block", statuses: [.seen("orders", .sample(skipNameResolve: true))]),
         Page(name: "two-servers", statuses: [healthy, .down("billing")]),
+        Page(name: "keep-alive", statuses: [kept, .down("billing")]),
         Page(name: "target-groups", statuses: [healthy], targetGroups: [held, unread], requests: requests),
         Page(name: "reload-refused", configuration: refused, statuses: [healthy]),
     ]
+
+    /// May neither see nor raise.
+    private static var noPrivileges: Privileges {
+        var privileges = Privileges.all
+        privileges.maySee = false
+        privileges.mayRaise = false
+        return privileges
+    }
+
+    private static var kept: ServerStatus {
+        var status = healthy
+        var keepAlive = KeepAliveStatus()
+        keepAlive.period = .seconds(62_500)
+        keepAlive.kept = ["10.0.1.23": true, "10.0.2.23": false]
+        keepAlive.logins = [.proved: 3, .ownAddress: 1, .failed: 2]
+        status.keepAlive = keepAlive
+        return status
+    }
 
     private static var held: TargetGroupStatus {
         var status = TargetGroupStatus(arn: TargetGroupEvidence.sampleARN, wanted: .seconds(300))

@@ -29,10 +29,11 @@ struct AuditFileTests {
         var intent = entry(.intent, "flush")
         intent.trigger = "blocked"
         intent.statement = "TRUNCATE TABLE performance_schema.host_cache"
-        intent.hosts = [
-            AuditEntry.Host(.sample(spent: 100, blocked: 7)),
-            AuditEntry.Host(.sample("10.9.9.9", name: "a\"b\n/c", spent: 1)),
-        ]
+        intent.hosts = Forecast.sample([
+            .sample(spent: 999, blocked: 7, firstErrorAge: .seconds(80)),
+            .sample("10.9.9.9", name: "a\"b\n/c", spent: 1),
+        ]).offenders.map { AuditEntry.Host($0, at: Timekeeper.wallAtZero) }
+        intent.hostsOmitted = 3
         var raise = entry(.outcome, "raise")
         raise.limitBefore = 100
         raise.limitAfter = 5000
@@ -43,9 +44,11 @@ struct AuditFileTests {
         let tail = #""server":"orders""#
         let time = #""time":"2026-11-23T02:13:20.125Z""#
         let expected = [
-            #"{"action":"flush","hosts":[{"address":"10.0.1.23","blocked_connections":7,"connect_errors":100,"#
-                + #""handshake_errors":100},{"address":"10.9.9.9","blocked_connections":0,"connect_errors":1,"#
-                + #""handshake_errors":1,"name":"a\"b\n/c"}],"# + head + #""phase":"intent","# + tail
+            #"{"action":"flush","hosts":[{"address":"10.0.1.23","blocked_connections":7,"connect_errors":999,"#
+                + #""first_error":"2026-11-23T02:12:00.000Z","handshake_errors":999,"load_balancer":true,"#
+                + #""share":0.999},{"address":"10.9.9.9","blocked_connections":0,"connect_errors":1,"#
+                + #""handshake_errors":1,"load_balancer":false,"name":"a\"b\n/c","share":0.001}],"#
+                + #""hosts_omitted":3,"# + head + #""phase":"intent","# + tail
                 + #","statement":"TRUNCATE TABLE performance_schema.host_cache","# + time
                 + #","trigger":"blocked"}"#,
             #"{"action":"raise","detail":"read back 100","# + head

@@ -121,10 +121,14 @@ import Testing
         intent.phase = .intent
         intent.trigger = "blocked"
         intent.statement = "TRUNCATE TABLE performance_schema.host_cache"
-        intent.hosts = (1...12).map { AuditEntry.Host(.sample("10.0.0.\($0)", spent: UInt64($0))) }
+        let one = HostCacheRow.sample("10.0.0.1", name: "web.example.com", spent: 20)
+        let rows = [one] + (2...12).map { .sample("10.0.0.\($0)", spent: 20 - UInt64($0)) }
+        intent.hosts = Forecast.sample(rows).offenders.map { AuditEntry.Host($0, at: .zero) }
+        intent.hostsOmitted = 5
         await keeper.append(intent)
         await keeper.append(entry())
-        let hosts = (1...10).map { "10.0.0.\($0) (\($0))" }.joined(separator: ", ")
+        let others = (2...10).map { "10.0.0.\($0), \(20 - $0) errors; " }.joined()
+        let hosts = "10.0.0.1 (web.example.com), 20 errors; \(others)and 7 more"
         #expect(
             lines.taken() == [
                 "<5>about to act action=flush hosts=\"\(hosts)\" id=1 identity=a server=orders "

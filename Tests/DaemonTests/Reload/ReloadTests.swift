@@ -1,5 +1,6 @@
 import Configuration
 import Daemon
+import HostCacheCore
 import Synchronization
 import SystemdSupport
 import TestSamples
@@ -25,11 +26,19 @@ struct ReloadTests {
             current,
             mayAct: true,
             load: { () throws(ConfigurationError) in try read.get() },
+            counters: { _ in Self.counters },
             notifier: try Notifier(environment: ["NOTIFY_SOCKET": socket.address], sendTimeout: .seconds(1)),
             board: board,
             timekeeper: .manual(clock),
             logger: lines.logger
         )
+    }
+
+    /// What was counted of every server before.
+    private static var counters: Counters {
+        var counters = Counters()
+        counters.flushFailures = 4
+        return counters
     }
 
     private func board(_ configuration: DaemonConfiguration, wasTried: Bool = true) -> StatusBoard {
@@ -67,6 +76,7 @@ struct ReloadTests {
         #expect(board.configuration == status)
         #expect(board.current.statuses.map(\.name) == ["a", "b", "d"])
         #expect(board.current.statuses.map(\.checks) == [3, 3, 0])
+        #expect(board.current.statuses.map(\.counters.flushFailures) == [0, 0, 4])
         #expect(board.current.statuses.map(\.wantedLimit) == [5000, 7, 5000])
         #expect(board.current.statuses.map(\.isUp) == [true, true, false])
     }

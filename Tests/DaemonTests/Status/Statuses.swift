@@ -19,13 +19,15 @@ extension ServerStatus {
         _ name: String = "orders",
         _ settings: ServerSettings = .sample(),
         _ rows: [HostCacheRow] = [],
-        abortedConnects: UInt64 = 0
+        abortedConnects: UInt64 = 0,
+        privileges: Privileges = .all
     ) -> ServerStatus {
         let clock = ManualClock()
         clock.advance(by: .seconds(100))
         let policy = Policy.sample()
         var look = Observation.sample(settings, rows, abortedConnects: abortedConnects)
         look.instant = clock.now.offset
+        look.privileges = privileges
         var controller = Controller(policy: policy, memory: Memory(), counters: Counters())
         let assessment = controller.look(look, interval: .seconds(30))
         var status = untried(name)

@@ -1,0 +1,124 @@
+import Daemon
+import HostCacheCore
+import Synchronization
+import TestSupport
+
+/// A keep-alive loop in a scripted world, with a manual clock and real records in a folder of their own.
+final class KeepAliveBench: Sendable {
+    /// What the world is like now.
+    struct World: Sendable {
+        var window: TimeToBlock? = .after(.seconds(400))
+        var addresses: [String: Set<String>] = ["nlb": ["10.0.1.23", "10.0.2.23"]]
+        /// What the server sees of a login through an address; none is a login that fails.
+        var hosts = ["10.0.1.23": "10.0.1.23", "10.0.2.23": "node-2"]
+        var failure = ServerFailure(unexpected: "nothing")
+        var directHost: String? = "10.9.9.9"
+        var isRefused = false
+        /// The addresses logged in through, in order.
+        var logins: [String] = []
+        var directLogins = 0
+    }
+
+    let clock = ManualClock()
+    let log = LogLines()
+    let folder: TemporaryFolder
+    let board: StatusBoard
+    let world: Mutex<World>
+    private let via: [String]
+    private let records: RecordKeeper
+
+    init(via: [String] = ["nlb"], _ world: World = World()) throws {
+        folder = try TemporaryFolder("keep-alive")
+        self.via = via
+        self.world = Mutex(world)
+        var status = ServerStatus(name: "orders", isEnforcing: true, wantedLimit: 100, loadBalancers: [])
+        status.keepAlive = KeepAliveStatus()
+        board = StatusBoard([status])
+        records = RecordKeeper(directory: folder.path, timekeeper: .manual(clock), logger: log.logger)
+    }
+
+    /// Runs the loop until it sleeps for the first time, then `body`, then cancels it and waits for its end.
+    func run(_ body: () async throws -> Void = {}) async throws {
+        _ = await records.load()
+        _ = log.taken()
+        let loop = KeepAliveLoop(
+            server: "orders",
+            via: via,
+            window: { self.world.withLock(\.window) },
+            assumedWindow: .after(.seconds(200)),
+            port: port,
+            records: records,
+            board: board,
+            timekeeper: .manual(clock),
+            logger: log.logger
+        )
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await loop.run() }
+            await clock.untilSleeping()
+            try await body()
+            tasks.cancelAll()
+            try await tasks.waitForAll()
+        }
+    }
+
+    /// How long the loop sleeps now.
+    var sleep: Duration { clock.remainingSleeps.first ?? .zero }
+
+    /// Lets the loop sleep to its end and take its next round, until that moment has come.
+    func rounds(until end: Duration) async {
+        while clock.now.offset < end {
+            clock.advance(by: sleep)
+            await clock.untilSleeping()
+        }
+    }
+
+    var status: KeepAliveStatus? { board.status(of: "orders")?.keepAlive }
+
+    /// The addresses logged in through since the last call, sorted.
+    func logins() -> [String] {
+        world.withLock { world in
+            defer { world.logins = [] }
+            return world.logins.sorted()
+        }
+    }
+
+    /// What `state.json` says.
+    var state: [String: String]? {
+        get throws {
+            let file = StateFile(path: folder.file("state.json"))
+            guard case .document(let document) = try file.read(movingAside: nil) else { return nil }
+            return document.servers["orders"]?.keepAlive
+        }
+    }
+
+    private struct NoAddress: Error, CustomStringConvertible {
+        let description = "no such name"
+    }
+
+    private var port: KeepAlivePort {
+        KeepAlivePort(
+            resolve: { name in
+                let found = self.world.withLock { $0.addresses[name] }
+                if let found { return found }
+                guard name.first?.isNumber == true else { throw NoAddress() }
+                return [name]
+            },
+            login: { address in
+                try self.world.withLock { world in
+                    world.logins.append(address)
+                    guard let host = world.hosts[address] else { throw world.failure }
+                    return host
+                }
+            },
+            directHost: {
+                try self.world.withLock { world in
+                    world.directLogins += 1
+                    guard let host = world.directHost else { throw world.failure }
+                    return host
+                }
+            },
+            interfaces: { ["127.0.0.1", "10.9.9.8"] },
+            isRefused: { self.world.withLock(\.isRefused) }
+        )
+    }
+}

@@ -1,0 +1,127 @@
+import TestSupport
+import TestTraits
+import Testing
+
+/// Logins through a load balancer as the only remedy.
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
+struct KeepAliveTests {
+    private static let nodes = ["127.0.0.2", "127.0.0.3"]
+
+    /// Keys of a server that is protected by nothing but logins as `app` through `via`.
+    private func keys(_ via: [String], port: UInt16) -> [String] {
+        let list = via.map { "\"\($0)\"" }.joined(separator: ", ")
+        return [
+            #"actions = ["interval"]"#, "errors_per_health_check = 10",
+            #"assumed_health_check_interval = "5s""#, #"check_interval = "1s""#,
+            "keep_alive = { via = [\(list)], port = \(port), user = \"app\", password_file = \"app\" }",
+        ]
+    }
+
+    private func writePassword(in folder: TemporaryFolder) async throws {
+        _ = try await ChildProcess.run("sh", ["-c", "umask 077; echo app > \(folder.file("app"))"])
+    }
+
+    private func kept(_ address: String) -> String {
+        #"hostcached_keep_alive_kept{server="orders",watched_host="\#(address)"}"#
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `logins through every node keep every check free of 1129`(_ kind: ThrowawayServer.Kind) async throws
+    {
+        try await Scenario.with(kind, options: ["--max-connect-errors=20"]) { scenario in
+            try await writePassword(in: scenario.folder)
+            let port = freePort()
+            let balancer = try Self.nodes.map { node in
+                try LoadBalancerNode(on: node, port: port, to: scenario.server.port, from: node)
+            }
+            let daemon = try await scenario.daemon(keys: keys(Self.nodes, port: port))
+            try await waitUntil("both nodes are kept") {
+                Self.nodes.allSatisfy { daemon.metric(kept($0)) == 1 }
+            }
+            // Twenty errors in ten seconds from each node.
+            let tally = await HealthChecker(
+                target: scenario.server.port,
+                from: Self.nodes,
+                connectionsPerCheck: 2,
+                interval: { .seconds(1) }
+            ).run(for: .seconds(60))
+            #expect(tally.refused1129.isEmpty, "\(daemon.log)")
+            #expect(tally.other == [:])
+            // Without the logins each node would have been blocked: they never lower this count.
+            let counted = try await scenario.server.sql(
+                "SELECT COUNT(*) FROM performance_schema.host_cache "
+                    + "WHERE IP IN ('127.0.0.2', '127.0.0.3') AND COUNT_HANDSHAKE_ERRORS >= 100"
+            )
+            #expect(counted == "2")
+            #expect(Self.nodes.map { daemon.metric(kept($0)) } == [1, 1])
+            try await daemon.stop()
+            #expect(try scenario.changes() == [])
+            #expect(daemon.audit == [])
+            withExtendedLifetime(balancer) {}
+        }
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `a node that preserves our address is a finding and does not count`(
+        _ kind: ThrowawayServer.Kind
+    ) async throws {
+        try await Scenario.with(kind, options: ["--max-connect-errors=20"]) { scenario in
+            try await writePassword(in: scenario.folder)
+            let port = freePort()
+            let node = try LoadBalancerNode(
+                on: "127.0.0.4",
+                port: port,
+                to: scenario.server.port,
+                from: "127.0.0.1"
+            )
+            let daemon = try await scenario.daemon(keys: keys(["127.0.0.4"], port: port))
+            try await waitUntil("a login has shown our address") {
+                daemon.metric(
+                    #"hostcached_keep_alive_logins_total{server="orders",result="own_address"}"#
+                ) ?? 0 > 0
+            }
+            #expect(daemon.metric(kept("127.0.0.4")) == 0)
+            #expect(
+                daemon.metric(#"hostcached_keep_alive_logins_total{server="orders",result="proved"}"#) == 0
+            )
+            let lines = daemon.log.filter { $0.contains("HC306") }
+            #expect(lines.count == 1)
+            #expect(lines.first?.contains("127.0.0.4") == true)
+            let diagnose = try await ChildProcess.start(
+                BuiltProduct.hostcached,
+                ["diagnose", "--config", scenario.folder.file("hostcached.toml")]
+            )
+            _ = try await diagnose.wait()
+            #expect(
+                diagnose.standardOutput.contains(
+                    "HC306  the server sees our own address through 127.0.0.4: "
+                        + "keep-alive logins there do not help"
+                )
+            )
+            try await daemon.stop()
+            withExtendedLifetime(node) {}
+        }
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `observe logs in through nobody`(_ kind: ThrowawayServer.Kind) async throws {
+        try await Scenario.with(kind) { scenario in
+            try await writePassword(in: scenario.folder)
+            let port = freePort()
+            let node = try LoadBalancerNode(
+                on: "127.0.0.2",
+                port: port,
+                to: scenario.server.port,
+                from: "127.0.0.2"
+            )
+            let daemon = try await scenario.daemon("observe", keys: keys(["127.0.0.2"], port: port))
+            // Two more looks: by then a loop of logins would have made its first.
+            let checks = #"hostcached_server_checks_total{server="orders"}"#
+            try await waitUntil("three looks") { daemon.metric(checks) ?? 0 >= 3 }
+            #expect(daemon.metricsText?.contains("keep_alive") == false)
+            try await daemon.stop()
+            #expect(try scenario.server.generalLog().filter { $0.contains("app@") } == [])
+            withExtendedLifetime(node) {}
+        }
+    }
+}
