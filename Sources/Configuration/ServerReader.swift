@@ -18,6 +18,7 @@ struct ServerReader {
         if case .socket = address, let tls = own.tls, tls != .disabled {
             reader.report("tls", "a socket has no TLS and needs none; remove tls")
         }
+        refuseEndpoint(address, mode: mode(own), in: &reader)
         let flushFor = own.flushFor ?? defaults.flushFor
         let loadBalancers = own.loadBalancers ?? defaults.loadBalancers ?? .none
         if flushFor == .loadBalancers, loadBalancers.isEmpty {
@@ -59,6 +60,20 @@ struct ServerReader {
     private func mode(_ own: ServerSettings) -> DaemonConfiguration.Mode {
         let wanted = own.mode ?? defaults.mode ?? top
         return wanted == .enforce && top == .enforce ? .enforce : .observe
+    }
+
+    private func refuseEndpoint(
+        _ address: Server.Address?,
+        mode: DaemonConfiguration.Mode,
+        in reader: inout SectionReader
+    ) {
+        guard mode == .enforce, let endpoint = address?.rdsEndpoint, endpoint.isRefusedInEnforce else {
+            return
+        }
+        reader.report(
+            "host",
+            "is \(endpoint.name): \(endpoint.reason); \(endpoint.remedy), or set mode = \"observe\" for this one"
+        )
     }
 
     private func tls(_ own: ServerSettings, address: Server.Address) -> Server.TLS {

@@ -66,7 +66,9 @@ import Testing
         let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
         let flushes = [FlushStatement.truncate, .flush].map(\.sql)
         let looks = ObservationReader.statements + ObservationReader.privilegeStatements
-        #expect(shown == looks + raises + flushes)
+        let locks =
+            LeadershipLock.questions + [LeadershipLock.idleLimit(.seconds(90)), LeadershipLock.take]
+        #expect(shown == looks + locks + raises + flushes)
     }
 
     @Test func `the README's configuration loads`() throws {

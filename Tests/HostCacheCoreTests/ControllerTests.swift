@@ -294,13 +294,13 @@ import Testing
         #expect(after.forecast.mostSpent == 70)
     }
 
-    @Test func `somebody else's flush is seen and starts the gap and the schedule`() {
+    @Test func `somebody else's flush is seen, starts the gap and the schedule, and counts for the cap`() {
         var controller = controller()
         _ = controller.look(look(0, spent: 60), interval: .seconds(300))
         let seen = controller.look(look(30, spent: 3, firstSeen: 1020), interval: .seconds(300))
         #expect(seen.events == [.flushObserved])
         #expect(controller.memory.flushes.last == .seconds(30))
-        #expect(controller.memory.flushes.recent == [])
+        #expect(controller.memory.flushes.recent == [.seconds(30)])
         let blocked = controller.look(look(60, spent: 100, firstSeen: 1020), interval: .seconds(300))
         #expect(blocked.suppressed == [Suppression(.flush, .rateLimit(.gap, until: .seconds(90)))])
     }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct SuppressionTests {
     @Test func `every reason is counted under a known name`() {
         let reasons: [Suppression.Reason] = [
-            .observeMode, .actionOff, .privilege, .rateLimit(.gap, until: .seconds(60)),
+            .observeMode, .actionOff, .privilege, .notLeader, .rateLimit(.gap, until: .seconds(60)),
             .rateLimit(.cap, until: .zero),
         ]
         #expect(
@@ -12,6 +12,7 @@ import Testing
                 Suppression.Kind(action: .flush, reason: "observe_mode"),
                 Suppression.Kind(action: .flush, reason: "action_off"),
                 Suppression.Kind(action: .flush, reason: "privilege"),
+                Suppression.Kind(action: .flush, reason: "not_leader"),
                 Suppression.Kind(action: .flush, reason: "rate_limit"),
                 Suppression.Kind(action: .flush, reason: "rate_limit"),
             ]

@@ -13,6 +13,7 @@ package final class DaemonProcess: Sendable {
     ///   - mode: `enforce` or `observe`.
     ///   - keys: Further lines of the server's table, such as `raise_with = "never"`.
     ///   - sections: Further tables, such as `[aws]`.
+    ///   - port: A relay's port that leads to the server; nil for the server's own.
     ///   - environment: What the daemon finds in its environment, such as credentials of AWS.
     ///   - folder: Where configuration, state and metrics are; that of an earlier daemon goes on with its state.
     /// - Throws: What the file system says, and when the program was not built.
@@ -21,11 +22,12 @@ package final class DaemonProcess: Sendable {
         mode: String,
         keys: String = "",
         sections: String = "",
+        through port: UInt16? = nil,
         environment: [String: String] = [:],
         in folder: TemporaryFolder
     ) async throws {
         try Self.writeConfiguration(
-            forPort: server.port,
+            forPort: port ?? server.port,
             mode: mode,
             keys: keys,
             sections: sections,
@@ -125,6 +127,12 @@ package final class DaemonProcess: Sendable {
         process.signal(SIGTERM)
         return try await process.wait(upTo: limit)
     }
+
+    /// Stops it where it stands, as a machine that hangs does; ``thaw()`` lets it go on.
+    package func freeze() { process.signal(SIGSTOP) }
+
+    /// Lets it go on.
+    package func thaw() { process.signal(SIGCONT) }
 
     /// Ends it at once, as `kill -9` does.
     package func kill() async {

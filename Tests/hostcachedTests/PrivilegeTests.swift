@@ -10,7 +10,7 @@ import Testing
 struct PrivilegeTests {
     private static let see = "SELECT ON performance_schema.host_cache"
 
-    @Test(arguments: [ThrowawayServer.Kind.mariadb, .mysql], ["", see])
+    @Test(arguments: ThrowawayServer.Kind.matrix, ["", see])
     func `the statements that diagnose prints leave no privilege missing`(
         _ kind: ThrowawayServer.Kind,
         _ granted: String
@@ -32,11 +32,11 @@ struct PrivilegeTests {
         }
     }
 
-    @Test(arguments: [ThrowawayServer.Kind.mariadb, .mysql])
+    @Test(arguments: ThrowawayServer.Kind.matrix)
     func `privileges of a role count once it is active`(_ kind: ThrowawayServer.Kind) async throws {
         try await Scenario.with(kind) { scenario in
             let others =
-                switch kind {
+                switch kind.flavour {
                 case .mariadb: ["RELOAD, CONNECTION ADMIN ON *.*"]
                 case .mysql: ["DROP ON performance_schema.host_cache", "SYSTEM_VARIABLES_ADMIN ON *.*"]
                 }
@@ -50,14 +50,14 @@ struct PrivilegeTests {
             #expect(inactive.map(\.code) == ["HC111", "HC112", "HC113"])
             #expect(inactive.allSatisfy { $0.why?.hasSuffix("(SET DEFAULT ROLE)") == true })
 
-            let word = kind == .mariadb ? "FOR" : "TO"
+            let word = kind.flavour == .mariadb ? "FOR" : "TO"
             _ = try await scenario.server.sql("SET DEFAULT ROLE outer_role \(word) 'limited'@'%'")
             #expect(try await scenario.missing("limited").map(\.code) == [])
             try await scenario.useAll("limited")
         }
     }
 
-    @Test(arguments: [ThrowawayServer.Kind.mariadb, .mysql])
+    @Test(arguments: ThrowawayServer.Kind.matrix)
     func `a privilege to look that is revoked and granted again is told, and the server stays up`(
         _ kind: ThrowawayServer.Kind
     ) async throws {
@@ -84,12 +84,12 @@ struct PrivilegeTests {
         }
     }
 
-    @Test(arguments: [ThrowawayServer.Kind.mariadb, .mysql])
+    @Test(arguments: ThrowawayServer.Kind.matrix)
     func `a flush waits for its privilege, without a try, and comes when it is granted`(
         _ kind: ThrowawayServer.Kind
     ) async throws {
         try await Scenario.with(kind) { scenario in
-            let flush = kind == .mariadb ? "RELOAD ON *.*" : "DROP ON performance_schema.host_cache"
+            let flush = kind.flavour == .mariadb ? "RELOAD ON *.*" : "DROP ON performance_schema.host_cache"
             // MySQL 9.7 grants DROP on this table and refuses to revoke it alone (1142).
             for statement in [
                 "REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'hostcached'@'%'",

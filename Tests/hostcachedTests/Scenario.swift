@@ -25,11 +25,23 @@ struct Scenario {
     }
 
     /// Starts the daemon and waits until it has looked at the server.
-    func daemon(_ mode: String = "enforce", keys: [String] = []) async throws -> DaemonProcess {
+    ///
+    /// - Parameters:
+    ///   - mode: `enforce` or `observe`.
+    ///   - keys: Further lines of the server's table.
+    ///   - port: A relay's port that leads to the server; nil for the server's own.
+    /// - Returns: The daemon.
+    /// - Throws: ``DeadlineError`` when it does not get to look.
+    func daemon(
+        _ mode: String = "enforce",
+        keys: [String] = [],
+        through port: UInt16? = nil
+    ) async throws -> DaemonProcess {
         let daemon = try await DaemonProcess(
             on: server,
             mode: mode,
             keys: keys.joined(separator: "\n"),
+            through: port,
             in: folder
         )
         try await waitUntil(deadline: .seconds(20), "the daemon has looked at the server") {
@@ -98,9 +110,11 @@ struct Scenario {
         return statements
     }
 
-    /// What it sent besides looks.
+    /// What it sent besides looks, the lock and its session's own setting.
     func changes() throws -> [String] {
-        try sent().filter { !$0.hasPrefix("SELECT ") && !$0.hasPrefix("SHOW ") }
+        try sent().filter {
+            !$0.hasPrefix("SELECT ") && !$0.hasPrefix("SHOW ") && !$0.hasPrefix("SET SESSION wait_timeout = ")
+        }
     }
 
     /// The statement that flushes this server.

@@ -44,7 +44,10 @@ struct DiagnoseCommand: AsyncParsableCommand {
         let timekeeper = Timekeeper.live()
         let targets = try targets(timekeeper)
         if showSql {
-            for statement in ObservationReader.statements + ObservationReader.privilegeStatements {
+            let statements =
+                ObservationReader.statements + ObservationReader.privilegeStatements
+                + LeadershipLock.questions
+            for statement in statements {
                 Console.message(statement + ObservationReader.mark)
             }
         }

@@ -7,6 +7,8 @@ import MariaDBClient
 struct DiagnoseTarget: Sendable {
     var name: String
     var address: String
+    /// What kind of RDS endpoint its host name is; nil for one that leads to one server for good.
+    var endpoint: (kind: RDSEndpoint, host: String)?
     var user: String
     var policy: Policy
     /// The health-check interval that is assumed where no target group tells.
@@ -28,7 +30,9 @@ struct DiagnoseTarget: Sendable {
         let policy = await resolve(&findings)
         var diagnosis: Diagnosis
         do {
-            diagnosis = judge(try await look(), policy: policy, interval: interval, timekeeper)
+            let (seen, leader) = try await look()
+            diagnosis = judge(seen, policy: policy, interval: interval, timekeeper)
+            diagnosis.add([leader].compactMap(\.self))
         } catch {
             let failure = error as? ServerFailure ?? ServerFailure(unexpected: "\(error)")
             diagnosis = Diagnosis(
@@ -40,15 +44,19 @@ struct DiagnoseTarget: Sendable {
             )
         }
         diagnosis.add(findings)
+        diagnosis.add(endpoint.map { [Finding($0.kind, host: $0.host)] } ?? [])
         return diagnosis
     }
 
-    private func look() async throws -> Observation {
+    /// One look, and who holds the lock.
+    private func look() async throws -> (Observation, leader: Finding?) {
         let connection = try await port.connect()
         do {
             let seen = try await connection.observe()
+            // What is known of the server counts, also where it does not answer this.
+            let leader = try? await Finding(leader: connection.leader())
             await connection.close()
-            return seen
+            return (seen, leader)
         } catch {
             await connection.close()
             throw error
@@ -154,6 +162,7 @@ extension DiagnoseTarget {
         self.init(
             name: server.name,
             address: "\(server.address)",
+            endpoint: RDSEndpoint.named(server.address),
             user: server.user,
             policy: policy,
             assumedInterval: server.assumedHealthCheckInterval,
@@ -164,6 +173,7 @@ extension DiagnoseTarget {
             port: .mariaDB(
                 server,
                 logins: PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper),
+                idleLimit: nil,
                 timekeeper: timekeeper
             ),
             stateFile: StateFile(path: configuration.stateDirectory + "/state.json"),
@@ -176,6 +186,7 @@ extension DiagnoseTarget {
         self.init(
             name: "\(endpoint.address)",
             address: "\(endpoint.address)",
+            endpoint: RDSEndpoint.named(endpoint.address),
             user: login.user,
             policy: Policy(),
             assumedInterval: .seconds(30),
@@ -185,5 +196,20 @@ extension DiagnoseTarget {
             stateFile: nil,
             keepAlive: nil
         )
+    }
+}
+
+extension RDSEndpoint {
+    /// The kind and the host name of an address; nil as in ``init(host:)``.
+    fileprivate static func named(
+        _ address: DaemonConfiguration.Server.Address
+    ) -> (kind: Self, host: String)? {
+        guard case .tcp(let host, _) = address else { return nil }
+        return Self(host: host).map { ($0, host) }
+    }
+
+    fileprivate static func named(_ address: Endpoint.Address) -> (kind: Self, host: String)? {
+        guard case .tcp(let host, _) = address else { return nil }
+        return Self(host: host).map { ($0, host) }
     }
 }

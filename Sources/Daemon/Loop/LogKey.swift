@@ -28,6 +28,8 @@ package enum LogKey: String, CaseIterable, Sendable {
     case via
     case period
     case finding
+    case holder
+    case endpoint
     case action
     case added
     case changed

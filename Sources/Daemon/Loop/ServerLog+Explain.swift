@@ -4,7 +4,7 @@ import Logging
 extension ServerLog {
     /// Tells what an assessment brought that the reader does not know yet.
     mutating func explain(_ assessment: Assessment, _ seen: Observation, policy: Policy) {
-        explain(assessment.events)
+        explain(assessment.events, isFollower: assessment.leadership.isFollower)
         explain(assessment.forecast.exposure, seen)
         explainPrivileges(seen, policy: policy)
         explainBlocked(assessment.forecast)
@@ -49,11 +49,13 @@ extension ServerLog {
         )
     }
 
-    private func explain(_ events: [Assessment.Event]) {
+    private func explain(_ events: [Assessment.Event], isFollower: Bool) {
         for event in events {
             switch event {
             case .serverRestarted: write(.notice, "server was restarted", [:])
-            case .flushObserved: write(.notice, "somebody else flushed the host cache", [:])
+            case .flushObserved:
+                // The holder's flushes are no news to a follower.
+                write(isFollower ? .info : .notice, "somebody else flushed the host cache", [:])
             case .flushSkipped: write(.info, "scheduled flush skipped, no errors are spent", [:])
             case .unknownFlushResolved(let outcome):
                 write(.notice, "flush with unknown outcome was looked up", [.outcome: outcome.words])
@@ -126,6 +128,8 @@ extension ServerLog {
                         .reason: suppression.reason.sentence,
                     ]
                 )
+            // Told as leadership.
+            case .notLeader: break
             case .rateLimit(let rail, _):
                 // Once a rail: under a steady load gap and cap hold in turn, for ever.
                 tell(
@@ -163,12 +167,14 @@ extension ServerLog {
 }
 
 extension Assessment {
-    /// Whether mode or `actions` keep this action from being done although it is due.
+    /// Whether mode, `actions` or a privilege keep this action from being done although it is due.
     fileprivate func forbids(_ action: Policy.Action) -> Bool {
         suppressed.contains { suppression in
             guard suppression.action == action else { return false }
-            if case .rateLimit = suppression.reason { return false }
-            return true
+            return switch suppression.reason {
+            case .observeMode, .actionOff, .privilege: true
+            case .notLeader, .rateLimit: false
+            }
         }
     }
 }
@@ -179,6 +185,7 @@ extension Suppression.Reason {
         case .observeMode: "mode is observe"
         case .actionOff: "actions does not list it"
         case .privilege: "the account lacks a privilege"
+        case .notLeader: "another daemon acts first"
         case .rateLimit(let rail, _): rail.rawValue
         }
     }

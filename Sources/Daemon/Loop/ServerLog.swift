@@ -50,6 +50,11 @@ package struct ServerLog: Sendable {
         told[topic] = state
     }
 
+    /// Forgets every state: what was told was about another server.
+    package mutating func forget() {
+        told = [:]
+    }
+
     /// The state of a topic as it was last told; nil when it never was.
     package func knows(_ topic: String) -> String? { told[topic] }
 

@@ -11,7 +11,7 @@ package struct ServerLoop: Sendable {
     package let interval: @Sendable () -> Duration
     private let port: ServerPort
     let records: RecordKeeper
-    private let board: StatusBoard
+    let board: StatusBoard
     let timekeeper: Timekeeper
     private let logger: Logger
     /// The addresses that the names of load balancers stand for, asked at each look; nil where there are no names.
@@ -39,6 +39,9 @@ package struct ServerLoop: Sendable {
 
     /// The longest wait between two tries at a server that is down.
     private static let longestBackoff = Duration.seconds(30)
+    /// A look that is older, or took longer, is taken again: while this process stood still another daemon may
+    /// have flushed.
+    private static let freshness = Duration.seconds(2)
 
     /// Runs until cancelled; never throws anything else.
     package func run() async {
@@ -48,7 +51,10 @@ package struct ServerLoop: Sendable {
             log: ServerLog(logger, .server, name),
             backoff: Backoff(shortest: .seconds(1), longest: Self.longestBackoff)
         )
-        board.update(name) { $0.counters = counters }
+        board.update(name) { status in
+            status.counters = counters
+            status.leadership = .notSought
+        }
         while !Task.isCancelled {
             do {
                 let connection = try await connect(&turn)
@@ -70,6 +76,8 @@ package struct ServerLoop: Sendable {
         var actions = 0
         /// How many reloads are known; a loop that begins after one takes the latches off too.
         var reloads: UInt64 = 0
+        /// Whether the look before was too old to act on.
+        var looksAgain = false
     }
 
     private func connect(_ turn: inout Turn) async throws -> ServerConnection {
@@ -109,14 +117,7 @@ package struct ServerLoop: Sendable {
         _ turn: inout Turn
     ) async throws -> Observation {
         if turn.controller.identity != seen.identity {
-            let memory = await records.memory(of: name, identity: seen.identity)
-            turn.controller.meet(memory ?? Memory())
-            turn.log.write(
-                .notice,
-                "server is up",
-                [.version: "\(seen.settings.version)", .identity: seen.identity, .limit: "\(seen.limit)"]
-            )
-            turn.log.know("server", "up")
+            await meet(seen, &turn)
         } else {
             turn.log.tell(
                 "server",
@@ -131,10 +132,17 @@ package struct ServerLoop: Sendable {
             turn.reloads = board.configuration.reloads
             turn.controller.unlatch()
         }
+        let leadership = try await leadership(connection, &turn)
+        if policy.isEnforcing, timekeeper.now() - seen.instant > Self.freshness, !turn.looksAgain {
+            turn.looksAgain = true
+            return try await look(connection)
+        }
+        turn.looksAgain = false
         if let known = resolved?() {
             turn.controller.follow(policy.knowing(known.addresses, isComplete: known.isComplete))
         }
-        let assessment = turn.controller.look(seen, interval: interval())
+        let assessment = turn.controller.look(seen, interval: interval(), leadership: leadership)
+        try await tell(leadership, assessment.decision, connection, &turn)
         report(assessment, seen, &turn)
         await recordSkip(assessment, seen, &turn)
         switch assessment.decision {
@@ -153,7 +161,11 @@ package struct ServerLoop: Sendable {
     func look(_ connection: ServerConnection) async throws -> Observation {
         board.update(name) { $0.checks += 1 }
         let begin = timekeeper.now()
-        let seen = try await connection.observe()
+        var seen = try await connection.observe()
+        if policy.isEnforcing, timekeeper.now() - begin > Self.freshness {
+            // Once: a server this slow must not be left alone for it.
+            seen = try await connection.observe()
+        }
         board.update(name) { status in
             status.checkDuration = timekeeper.now() - begin
             status.lastSuccess = timekeeper.wall()
@@ -184,6 +196,7 @@ package struct ServerLoop: Sendable {
             status.failures[failure.reason, default: 0] += 1
             status.failure = failure
             status.look = nil
+            status.leadership = .notSought
             status.counters = turn.controller.counters
         }
         let wait = turn.backoff.next(using: &turn.random)

@@ -205,6 +205,11 @@ package struct MetricsPage: Sendable {
                 "Looks at which an action was due and not done.",
                 suppressed()
             ),
+            try .gauge(
+                "leader",
+                "Whether this daemon holds the server's lock and acts first; 0 in observe, and where it is refused.",
+                each { $0.isUp ? MetricValue($0.leadership == .holder) : nil }
+            ),
         ]
     }
 

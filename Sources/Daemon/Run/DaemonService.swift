@@ -194,6 +194,17 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         _ logins: PacedLogins,
         _ shared: Shared
     ) -> @Sendable () async -> Void {
+        if let endpoint = server.address.rdsEndpoint {
+            logger.warning(
+                "host does not lead to one server for good",
+                metadata: [
+                    LogKey.server.rawValue: "\(server.name)",
+                    LogKey.endpoint.rawValue: "\(endpoint.name)",
+                    LogKey.reason.rawValue: "\(endpoint.reason)",
+                    LogKey.advice.rawValue: "\(endpoint.remedy)",
+                ]
+            )
+        }
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
         let watch = LoopWatch(
@@ -203,7 +214,12 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
             timekeeper: timekeeper
         )
         let timekeeper = timekeeper.watched(by: watch)
-        let port = ServerPort.mariaDB(server, logins: logins, timekeeper: timekeeper)
+        let port = ServerPort.mariaDB(
+            server,
+            logins: logins,
+            idleLimit: policy.idleLimit,
+            timekeeper: timekeeper
+        )
         var loop = ServerLoop(
             name: server.name,
             policy: policy,

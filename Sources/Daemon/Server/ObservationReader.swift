@@ -8,7 +8,7 @@ package import MariaDBClient
 /// `UNIX_TIMESTAMP` of a `TIMESTAMP` column is UTC whatever the session's time zone (MySQL manual,
 /// "Date and Time Functions"; MariaDB the same).
 package struct ObservationReader: Sendable {
-    /// Names the server where it has no `server_uuid` (MariaDB): host and port, or the socket.
+    /// Names the server where it says nothing that does: host and port, or the socket.
     package var endpoint: String
     package var timekeeper: Timekeeper
     private let privileges = PrivilegeReader()
@@ -30,7 +30,8 @@ package struct ObservationReader: Sendable {
 
     private static let variables = """
         SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'performance_schema', \
-        'skip_name_resolve', 'host_cache_size', 'max_connect_errors', 'server_uuid')
+        'skip_name_resolve', 'host_cache_size', 'max_connect_errors', 'server_uuid', 'aurora_server_id', \
+        'hostname', 'port', 'server_id')
         """
     private static let status = """
         SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Aborted_connects', 'Aborted_connects_preauth')
@@ -99,7 +100,7 @@ package struct ObservationReader: Sendable {
             hostCacheSize: try values.count("host_cache_size"),
             maxConnectErrors: try values.count("max_connect_errors")
         )
-        return (settings, values["server_uuid"])
+        return (settings, Self.identity(values))
     }
 }
 

@@ -8,11 +8,13 @@ extension ServerPort {
     /// - Parameters:
     ///   - server: The configured server.
     ///   - logins: Those of its account; they read the password file at each connect.
+    ///   - idleLimit: After how much silence the server ends the session; nil sets nothing.
     ///   - timekeeper: The clocks.
     /// - Returns: The port; nothing is opened yet.
     package static func mariaDB(
         _ server: DaemonConfiguration.Server,
         logins: PacedLogins,
+        idleLimit: Duration?,
         timekeeper: Timekeeper
     ) -> ServerPort {
         ServerPort {
@@ -21,6 +23,7 @@ extension ServerPort {
                     Endpoint(server),
                     as: Login(user: server.user, password: password),
                     named: server.address.description,
+                    idleLimit: idleLimit,
                     timekeeper: timekeeper
                 )
             }
@@ -34,6 +37,7 @@ extension ServerConnection {
         _ endpoint: Endpoint,
         as login: Login,
         named name: String,
+        idleLimit: Duration? = nil,
         timekeeper: Timekeeper
     ) async throws -> ServerConnection {
         let session: Session
@@ -42,6 +46,13 @@ extension ServerConnection {
         } catch {
             try Task.checkCancellation()
             throw ServerFailure(error)
+        }
+        if let idleLimit {
+            do {
+                _ = try await session.ask(LeadershipLock.idleLimit(idleLimit))
+            } catch let failure as ServerFailure where !failure.losesConnection {
+                // Refused, the lock of a frozen daemon stays longer; nothing else depends on it.
+            }
         }
         let reader = ObservationReader(endpoint: name, timekeeper: timekeeper)
         return ServerConnection(
@@ -53,6 +64,11 @@ extension ServerConnection {
                     reader.note(failure, of: sql)
                     throw failure
                 }
+            },
+            seekLeadership: { try await LeadershipLock.seek(session) },
+            leader: {
+                guard let holder = try await LeadershipLock.holder(session).holder else { return nil }
+                return try await LeadershipLock.name(of: holder, session)
             },
             close: { await session.close() }
         )

@@ -16,16 +16,28 @@ package struct ServerConnection: Sendable {
     package var observe: @Sendable () async throws -> Observation
     /// Sends one statement that changes something; throws as ``observe``.
     package var execute: @Sendable (_ sql: String) async throws -> Void
+    /// Takes the server's lock when it is free and says who holds it; throws as ``observe``.
+    ///
+    /// Only for a daemon that flushes: ``Policy/seeksLeadership``.
+    package var seekLeadership: @Sendable () async throws -> Leadership
+    /// Who holds the server's lock, in words; nil when nobody does.
+    ///
+    /// Takes nothing; throws as ``observe``.
+    package var leader: @Sendable () async throws -> String?
     /// Ends the connection; does nothing when it is gone.
     package var close: @Sendable () async -> Void
 
     package init(
         observe: @escaping @Sendable () async throws -> Observation,
         execute: @escaping @Sendable (_ sql: String) async throws -> Void,
+        seekLeadership: @escaping @Sendable () async throws -> Leadership,
+        leader: @escaping @Sendable () async throws -> String?,
         close: @escaping @Sendable () async -> Void
     ) {
         self.observe = observe
         self.execute = execute
+        self.seekLeadership = seekLeadership
+        self.leader = leader
         self.close = close
     }
 }

@@ -22,6 +22,8 @@ package struct ServerStatus: Hashable, Sendable {
     package var counters = Counters()
     /// Wall time of the last flush that took effect; nil when none is known.
     package var lastFlush: Duration?
+    /// Whether this daemon acts first, as of the last look that succeeded.
+    package var leadership = Leadership.notSought
     /// What the last look that succeeded brought; nil while the server is down.
     package var look: Look?
     /// Nil without keep-alive logins.

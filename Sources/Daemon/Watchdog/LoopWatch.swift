@@ -64,8 +64,11 @@ extension ServerPort {
         return ServerPort {
             var connection = try await watch.during(connect + look) { try await open() }
             let (observe, execute, close) = (connection.observe, connection.execute, connection.close)
+            let (seek, leader) = (connection.seekLeadership, connection.leader)
             connection.observe = { try await watch.during(look) { try await observe() } }
             connection.execute = { sql in try await watch.during(statement) { try await execute(sql) } }
+            connection.seekLeadership = { try await watch.during(look) { try await seek() } }
+            connection.leader = { try await watch.during(look) { try await leader() } }
             connection.close = { await watch.during(statement) { await close() } }
             return connection
         }

@@ -28,6 +28,8 @@ package struct Assessment: Hashable, Sendable {
     package var decision: Decision
     /// Why a flush is due, whether or not it is sent.
     package var trigger: FlushTrigger?
+    /// Whether another daemon is to act first.
+    package var leadership: Leadership
     /// When the schedule wants the next flush; nil when nothing is due.
     package var dueAt: Duration?
     package var suppressed: [Suppression]

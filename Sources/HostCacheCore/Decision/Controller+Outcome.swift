@@ -2,6 +2,7 @@ extension Controller {
     /// Records that a flush is about to be sent; the guard rails count it from here.
     package mutating func flushBegins(_ trigger: FlushTrigger, at instant: Duration) {
         memory.flushes.begin(at: instant)
+        hasFlushedSinceLook = true
         counters.flushes[trigger, default: 0] += 1
     }
 

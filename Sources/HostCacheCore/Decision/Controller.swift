@@ -10,6 +10,9 @@ package struct Controller: Sendable {
     private var previous: Observation?
     /// The look that a flush with unknown outcome was decided on; nil when there is none.
     var pending: Observation?
+    /// Whether we sent a flush since the look before, so that rows which ended are no other's doing.
+    var hasFlushedSinceLook = false
+    private var patience = Patience()
     /// Statements the server refused; they are not tried again on this connection.
     var refused: Set<FlushStatement> = []
     /// Whether the server refused `SET PERSIST`, where it was our choice.
@@ -35,6 +38,8 @@ package struct Controller: Sendable {
         rates = RateTracker()
         previous = nil
         pending = nil
+        hasFlushedSinceLook = false
+        patience = Patience()
         connectionBegins()
     }
 
@@ -54,11 +59,13 @@ package struct Controller: Sendable {
     /// - Parameters:
     ///   - seen: What was seen.
     ///   - interval: The health-check interval in force.
+    ///   - leadership: Whether another daemon is to act first.
     ///   - known: Rates known from elsewhere, by address; they stand in until this controller has measured.
     /// - Returns: What it means and what to do.
     package mutating func look(
         _ seen: Observation,
         interval: Duration,
+        leadership: Leadership = .notSought,
         known: [String: Forecast.Rate] = [:]
     ) -> Assessment {
         memory.flushes.disbelieveFuture(at: seen.instant)
@@ -80,17 +87,25 @@ package struct Controller: Sendable {
         if policy.raiseWith == .automatic, refusesPersist { policy.raiseWith = .global }
         let raise = exposure.canBlock ? memory.raises.verdict(seen, policy: policy) : .notNeeded
         if memory.raises.isLatched, !wasLatched { events.append(.raiseLatched) }
-        let (decision, suppressed) = decide(seen, forecast: forecast, trigger: trigger, raise: raise)
+        let (decision, suppressed) = decide(
+            seen,
+            forecast: forecast,
+            trigger: trigger,
+            raise: raise,
+            leadership: leadership
+        )
         for suppression in suppressed {
             counters.suppressed[suppression.kind, default: 0] += 1
         }
         memory.measured = Memory.Measured(forecast, at: seen.instant)
         let isFirst = previous == nil
         previous = seen
+        hasFlushedSinceLook = false
         return Assessment(
             forecast: forecast,
             decision: decision,
             trigger: trigger,
+            leadership: leadership,
             dueAt: dueAt,
             suppressed: suppressed,
             railFit: GuardRailFit(
@@ -130,7 +145,7 @@ extension Controller {
             }
         } else if !hasRestarted, let previous, wasFlushed(since: previous, seen: seen, exposure: exposure) {
             events.append(.flushObserved)
-            memory.flushes.last = seen.instant
+            memory.flushes.observe(at: seen.instant)
         }
         return events
     }
@@ -139,8 +154,7 @@ extension Controller {
     ///
     /// Eviction ends one at a time.
     private func wasFlushed(since previous: Observation, seen: Observation, exposure: Exposure) -> Bool {
-        let isOurs = memory.flushes.lastAttempt.map { $0 >= previous.instant } ?? false
-        guard !isOurs, !previous.rows.isEmpty, exposure == .visible else { return false }
+        guard !hasFlushedSinceLook, !previous.rows.isEmpty, exposure == .visible else { return false }
         let now = Dictionary(seen.rows.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
         return previous.rows.allSatisfy { $0.ended(before: now[$0.address]) }
     }
@@ -201,15 +215,25 @@ extension Controller {
         }
     }
 
-    private func decide(
+    private mutating func decide(
         _ seen: Observation,
         forecast: Forecast,
         trigger: FlushTrigger?,
-        raise: RaiseMemory.Verdict
+        raise: RaiseMemory.Verdict,
+        leadership: Leadership
     ) -> (Assessment.Decision, [Suppression]) {
+        let rails = policy.guardRails.verdict(
+            at: seen.instant,
+            history: memory.flushes,
+            unblocksLoadBalancer: forecast.blocked.contains(where: \.isLoadBalancer)
+        )
+        let isUrgent = trigger == .blocked || trigger == .budget
+        let isOurTurn = patience.mayAct(as: leadership, isUrgent: isUrgent && rails == .allowed)
         var suppressed: [Suppression] = []
         if case .raise(let statement) = raise {
-            guard let reason = forbids(.raise, isAllowed: seen.privileges.mayRaise) else {
+            let reason =
+                forbids(.raise, isAllowed: seen.privileges.mayRaise) ?? (isOurTurn ? nil : .notLeader)
+            guard let reason else {
                 return (.raise(statement, to: policy.wantedLimit), [])
             }
             suppressed.append(Suppression(.raise, reason))
@@ -220,13 +244,11 @@ extension Controller {
         if let reason = forbids(.flush, isAllowed: !allowed.isEmpty) {
             return (.hold, suppressed + [Suppression(.flush, reason)])
         }
-        let verdict = policy.guardRails.verdict(
-            at: seen.instant,
-            history: memory.flushes,
-            unblocksLoadBalancer: forecast.blocked.contains(where: \.isLoadBalancer)
-        )
-        if case .wait(let until, let rail) = verdict {
+        if case .wait(let until, let rail) = rails {
             return (.hold, suppressed + [Suppression(.flush, .rateLimit(rail, until: until))])
+        }
+        guard isOurTurn else {
+            return (.hold, suppressed + [Suppression(.flush, .notLeader)])
         }
         let open = allowed.filter { !refused.contains($0) }
         // With every statement refused the last word may have been another's: privileges change.
@@ -254,6 +276,11 @@ extension Controller {
         }
         for case .rateLimit(_, let until) in suppressed.map(\.reason) {
             pauses.append(until - instant)
+        }
+        let waitsForHolder = suppressed.contains(Suppression(.flush, .notLeader))
+        if waitsForHolder, forecast.hosts.contains(where: { $0.isWatched && $0.isBlocked }) {
+            // Logins are refused by now: two whole check intervals would be long.
+            pauses.append(policy.checkInterval / 4)
         }
         return max(.seconds(1), pauses.min() ?? policy.checkInterval)
     }

@@ -6,7 +6,7 @@ package struct FlushHistory: Hashable, Sendable {
     package var lastAttempt: Duration?
     /// When a due flush was last skipped because nothing was spent.
     package var lastSkip: Duration?
-    /// Our automatic flushes of the last hour, oldest first.
+    /// Flushes of the last hour, our own and observed ones, oldest first: the cap counts them all.
     package var recent: [Duration] = []
 
     package init() {}
@@ -17,6 +17,12 @@ package struct FlushHistory: Hashable, Sendable {
     /// Records that we begin a flush: from here the gap and the cap count it.
     package mutating func begin(at instant: Duration) {
         lastAttempt = instant
+        recent = recent.filter { instant - $0 < .seconds(3600) } + [instant]
+    }
+
+    /// Records a flush by somebody else, seen at `instant`: gap, cap and schedule count it like our own.
+    package mutating func observe(at instant: Duration) {
+        last = instant
         recent = recent.filter { instant - $0 < .seconds(3600) } + [instant]
     }
 

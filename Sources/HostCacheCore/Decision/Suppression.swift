@@ -17,6 +17,8 @@ package struct Suppression: Hashable, Sendable {
         case actionOff
         /// The account may not do it.
         case privilege
+        /// Another daemon holds the lock, and has not let anything urgent lie for two rounds.
+        case notLeader
         /// A guard rail holds it until then.
         case rateLimit(GuardRails.Rail, until: Duration)
     }
@@ -33,7 +35,9 @@ package struct Suppression: Hashable, Sendable {
         }
 
         /// Every reason that is counted, as metrics and state name it.
-        package static let reasons = ["observe_mode", "action_off", "privilege", "rate_limit"]
+        package static let reasons = [
+            "observe_mode", "action_off", "privilege", "not_leader", "rate_limit",
+        ]
     }
 
     /// What is counted.
@@ -43,6 +47,7 @@ package struct Suppression: Hashable, Sendable {
             case .observeMode: "observe_mode"
             case .actionOff: "action_off"
             case .privilege: "privilege"
+            case .notLeader: "not_leader"
             case .rateLimit: "rate_limit"
             }
         return Kind(action: action, reason: name)

@@ -2,7 +2,7 @@
 package struct Observation: Hashable, Sendable {
     /// When it was made, on the process's own monotonic scale.
     package var instant: Duration
-    /// What names this server process: `@@server_uuid`, or host and port where there is none.
+    /// What names this server process, also behind a host name that leads to another one later.
     package var identity: String
     /// `Uptime`: time since the server process started.
     package var uptime: Duration

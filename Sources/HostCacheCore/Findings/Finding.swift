@@ -31,6 +31,7 @@ package struct Finding: Hashable, Sendable {
         case blockedOurselves = "HC102"
         case encryptionFailed = "HC103"
         case loginFailed = "HC104"
+        case endpoint = "HC106"
         case cannotRead = "HC111"
         case cannotFlush = "HC112"
         case cannotRaise = "HC113"
@@ -52,6 +53,7 @@ package struct Finding: Hashable, Sendable {
         case otherCheck = "HC305"
         case addressPreserved = "HC306"
         case keepAlive = "HC310"
+        case leader = "HC402"
     }
 
     /// One step a person can take, ready to copy.

@@ -164,10 +164,12 @@ import Testing
         }
         #expect(try bench.state?.processes.keys.sorted() == ["8f2b6c1a", "other"])
         #expect(
-            bench.log.taken().filter { $0.contains("server is up") } == [
+            bench.log.taken().filter { $0.contains("server") && $0.contains("version=") } == [
                 "<5>server is up identity=8f2b6c1a limit=100 server=orders version=\"MySQL 9.7.4\"",
-                "<5>server is up identity=other limit=100 server=orders version=\"MySQL 9.7.4\"",
-                "<5>server is up identity=8f2b6c1a limit=100 server=orders version=\"MySQL 9.7.4\"",
+                "<5>another server answers to this name before=8f2b6c1a identity=other limit=100 server=orders "
+                    + "version=\"MySQL 9.7.4\"",
+                "<5>another server answers to this name before=other identity=8f2b6c1a limit=100 server=orders "
+                    + "version=\"MySQL 9.7.4\"",
             ]
         )
     }

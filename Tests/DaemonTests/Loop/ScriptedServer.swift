@@ -29,6 +29,14 @@ final class ScriptedServer: Sendable {
         var connects: [any Error] = []
         var looks: [(any Error)?] = []
         var answers: [Answer] = []
+        /// Who holds the lock; asking is no call, so that the calls are those of a daemon alone.
+        var leadership = Leadership.holder
+        /// How often the lock was asked for.
+        var seeks = 0
+        /// What becomes of the next asking.
+        var leadershipFailure: (any Error)?
+        /// Called when the lock is asked for.
+        var onSeek: @Sendable () -> Void = {}
         /// Called when a statement comes, before it is run.
         var onStatement: @Sendable (String) -> Void = { _ in }
     }
@@ -60,6 +68,8 @@ final class ScriptedServer: Sendable {
             return ServerConnection(
                 observe: { try self.observe() },
                 execute: { try self.execute($0) },
+                seekLeadership: { try self.seekLeadership() },
+                leader: { self.leader },
                 close: { self.change { $0.calls.append("close") } }
             )
         }
@@ -69,6 +79,26 @@ final class ScriptedServer: Sendable {
         try state.withLock { state in
             state.calls.append("connect")
             guard state.connects.isEmpty else { throw state.connects.removeFirst() }
+        }
+    }
+
+    /// How often the lock was asked for.
+    var seeks: Int { state.withLock(\.seeks) }
+
+    private var leader: String? {
+        guard case .follower(let connection?) = state.withLock(\.leadership) else { return nil }
+        return "connection \(connection) of hostcached@10.0.0.7:40112"
+    }
+
+    private func seekLeadership() throws -> Leadership {
+        state.withLock(\.onSeek)()
+        return try state.withLock { state in
+            state.seeks += 1
+            if let failure = state.leadershipFailure {
+                state.leadershipFailure = nil
+                throw failure
+            }
+            return state.leadership
         }
     }
 

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `waits for a server are expected to end within their bounds`() async throws {
-        let seen = [ClosureLog(), ClosureLog(), ClosureLog()]
+        let seen = [ClosureLog(), ClosureLog(), ClosureLog(), ClosureLog()]
         let port = ServerPort { [deadlines = self] in
             seen[0].note(deadlines.deadline)
             return ServerConnection(
@@ -53,6 +53,11 @@ import Testing
                     return .sample()
                 },
                 execute: { _ in seen[2].note(deadlines.deadline) },
+                seekLeadership: {
+                    seen[3].note(deadlines.deadline)
+                    return .holder
+                },
+                leader: { nil },
                 close: {}
             )
         }
@@ -60,8 +65,9 @@ import Testing
         let connection = try await port.connect()
         _ = try await connection.observe()
         try await connection.execute("")
+        _ = try await connection.seekLeadership()
         // A look sends up to sixteen statements.
-        #expect(seen.map(\.deadline) == [.seconds(87), .seconds(80), .seconds(5)])
+        #expect(seen.map(\.deadline) == [.seconds(87), .seconds(80), .seconds(5), .seconds(80)])
         #expect(deadline == .seconds(5))
     }
 

@@ -1,0 +1,45 @@
+import Glibc
+import TestSupport
+import TestTraits
+import Testing
+
+/// A real Galera node: a cluster of one.
+@Suite(.tags(.server), .timeLimit(.minutes(2)))
+struct GaleraTests {
+    private static let provider = "/usr/lib/galera/libgalera_smm.so"
+
+    private static var options: [String] {
+        [
+            "--wsrep-on=ON", "--wsrep-provider=\(provider)", "--wsrep-cluster-address=gcomm://",
+            "--wsrep-node-address=127.0.0.1", "--wsrep-sst-method=rsync", "--binlog-format=ROW",
+            "--innodb-autoinc-lock-mode=2",
+            "--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:\(freePort());"
+                + "ist.recv_addr=127.0.0.1:\(freePort());gcache.size=1M",
+        ]
+    }
+
+    @Test func `a node is flushed under the node's own lock, and no other node hears of it`() async throws {
+        guard access(Self.provider, R_OK) == 0 else {
+            let reason = "NO GALERA on this machine, so this is not tested: run .ci/install test"
+            Issue.record("\(reason)", severity: .warning)
+            try Test.cancel("\(reason)")
+        }
+        try await Scenario.with(.mariadb, options: Self.options) { scenario in
+            let committed = "SHOW GLOBAL STATUS LIKE 'wsrep_last_committed'"
+            #expect(try await scenario.server.sql("SELECT @@wsrep_on") == "1")
+            try await scenario.block()
+            let before = try await scenario.server.sql(committed)
+            let daemon = try await scenario.daemon(keys: [#"raise_with = "never""#])
+            try await waitUntil("the blocked host can log in") { await scenario.login() == nil }
+            try await waitUntil("it holds the lock") {
+                daemon.metric(#"hostcached_leader{server="orders"}"#) == 1
+            }
+            try await daemon.stop()
+            #expect(try scenario.changes() == [scenario.flush])
+            #expect(try await scenario.server.sql(committed) == before)
+            // What makes the line above able to fail.
+            _ = try await scenario.server.sql("FLUSH HOSTS")
+            #expect(try await scenario.server.sql(committed) != before)
+        }
+    }
+}
