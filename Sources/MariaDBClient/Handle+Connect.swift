@@ -36,7 +36,11 @@ extension Handle {
                     unsafe handle.open(nil, 0, path, login, seconds, interrupter)
                 }
             }
-        guard isOpen else { throw handle.lastError(operation).advised(for: endpoint) }
+        guard isOpen else {
+            var error = handle.lastError(operation).advised(for: endpoint)
+            if error.isHostBlocked { error.localAddress = interrupter.localAddress }
+            throw error
+        }
         // libmariadb's blocking calls come from here on, and its socket stays the same.
         interrupter.follow(unsafe mysql_get_socket(handle.pointer))
         if endpoint.tls != .disabled, handle.cipher == nil {

@@ -20,6 +20,11 @@ final class Interrupter: Sendable {
     /// Whether ``fire()`` was called: no later answer on this connection counts.
     var hasFired: Bool { state.withLock { $0.hasFired } }
 
+    /// This end's IP address of the socket followed last; nil for a Unix socket or none.
+    ///
+    /// The duplicate still tells it when libmariadb has closed its own descriptor.
+    var localAddress: String? { state.withLock(\.duplicate)?.localAddress }
+
     /// Follows `socket` from now on; ends it at once if ``fire()`` came first.
     ///
     /// A connect moves to a new socket for each address of the host.
@@ -60,6 +65,30 @@ private final class DuplicateSocket: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    var localAddress: String? {
+        var address = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let status = unsafe withUnsafeMutablePointer(to: &address) { address in
+            unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                guard unsafe getsockname(descriptor, address, &size) == 0 else { return Int32(-1) }
+                let family = unsafe Int32(address.pointee.sa_family)
+                guard family == AF_INET || family == AF_INET6 else { return -1 }
+                return unsafe getnameinfo(
+                    address,
+                    size,
+                    &text,
+                    socklen_t(text.count),
+                    nil,
+                    0,
+                    NI_NUMERICHOST
+                )
+            }
+        }
+        guard status == 0 else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
 
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

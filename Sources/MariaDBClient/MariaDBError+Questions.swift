@@ -16,6 +16,20 @@ extension MariaDBError {
     /// Whether the server refuses this client's address because of handshake errors (1129).
     package var isHostBlocked: Bool { serverCode == 1_129 }
 
+    /// The address or name that the server gives for this client where it refuses it (1129); else nil.
+    ///
+    /// `Host '10.0.1.23' is blocked because of …`, the name where the server has one (`errmsg-utf8.txt`,
+    /// `ER_HOST_IS_BLOCKED`).
+    package var refusedHost: String? {
+        guard isHostBlocked, let start = message.firstRange(of: "Host '")?.upperBound else { return nil }
+        let rest = message[start...]
+        guard let end = rest.firstRange(of: "' is blocked")?.lowerBound else { return nil }
+        return String(rest[..<end])
+    }
+
+    /// Whether the message is MariaDB's own: it names `mariadb-admin`, where MySQL names `mysqladmin`.
+    package var namesMariaDB: Bool { message.contains("mariadb-admin") }
+
     /// Whether the session is unusable and a new one may succeed; false for a failed connect.
     package var isConnectionLoss: Bool {
         guard operation == .query else { return false }

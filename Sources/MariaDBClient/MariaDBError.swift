@@ -49,6 +49,11 @@ package struct MariaDBError: Error, Hashable, Sendable {
     /// What happened, in the words of whoever found it; never a secret.
     package let message: String
 
+    /// The address this end of the connection had when the server refused it for its handshake errors.
+    ///
+    /// Nil for every other failure, on a Unix socket, and when it could not be read.
+    package var localAddress: String?
+
     /// Describes a failure.
     package init(operation: Operation, cause: Cause, code: UInt32, sqlState: String, message: String) {
         self.operation = operation

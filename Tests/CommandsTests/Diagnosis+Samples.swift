@@ -26,17 +26,24 @@ extension Diagnosis {
     }
 
     /// A server that gave a look no answer.
-    static func failed(_ reason: ServerFailure.Reason, code: UInt32? = nil, _ message: String) -> Diagnosis {
-        Diagnosis(
+    static func failed(
+        _ reason: ServerFailure.Reason,
+        code: UInt32? = nil,
+        _ message: String,
+        _ ownBlock: OwnBlock? = nil
+    ) -> Diagnosis {
+        var failure = ServerFailure(
+            reason,
+            code: code,
+            message: message,
+            outcomeIsUnknown: false,
+            losesConnection: false
+        )
+        failure.ownBlock = ownBlock
+        return Diagnosis(
             name: "orders",
             address: "orders.example.com:3306",
-            failure: ServerFailure(
-                reason,
-                code: code,
-                message: message,
-                outcomeIsUnknown: false,
-                losesConnection: false
-            ),
+            failure: failure,
             user: "watch",
             wantedLimit: 5000
         )
@@ -60,6 +67,7 @@ extension Diagnosis {
         .sample(.mariadb, performanceSchema: false, limit: 100),
         abortedConnects: 40
     )
+    static let empty = sample("orders", .sample())
     static let cannotBlock = sample("orders", .sample(skipNameResolve: true))
     static let unreachable = failed(
         .connect,
@@ -68,6 +76,7 @@ extension Diagnosis {
     static let blockedOurselves = failed(
         .blocked,
         code: 1129,
-        "connect to orders.example.com:3306 failed: Host '10.0.1.23' is blocked (error 1129, SQLSTATE HY000)"
+        "connect to orders.example.com:3306 failed: Host '10.0.1.23' is blocked (error 1129, SQLSTATE HY000)",
+        OwnBlock(seenAs: "10.0.1.23", connectedFrom: "10.0.9.17", flavour: nil)
     )
 }

@@ -22,6 +22,7 @@ struct DiagnosisTests {
     static let cases = [
         Case(name: "critical", diagnoses: [.critical], verdict: .critical),
         Case(name: "healthy", diagnoses: [.healthy], verdict: .ok),
+        Case(name: "empty", diagnoses: [.empty], verdict: .ok),
         Case(name: "blind", diagnoses: [.blind], verdict: .unknown),
         Case(name: "cannot-block", diagnoses: [.cannotBlock], verdict: .ok),
         Case(name: "unreachable", diagnoses: [.unreachable], verdict: .unknown),

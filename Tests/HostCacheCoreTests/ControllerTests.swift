@@ -162,7 +162,6 @@ import Testing
             .failed([Self.nlb]),
             with: .truncate,
             before: before,
-            abortedConnects: nil,
             at: before.instant
         )
         #expect(controller.counters.flushFailures == 1)
@@ -195,7 +194,6 @@ import Testing
             .refused(1227),
             with: .flush,
             before: seen(0),
-            abortedConnects: nil,
             at: seen(0).instant
         )
         #expect(controller.look(seen(60), interval: .seconds(300)).decision == .flush([.truncate], .blocked))
@@ -203,7 +201,6 @@ import Testing
             .refused(1142),
             with: .truncate,
             before: seen(60),
-            abortedConnects: nil,
             at: seen(60).instant
         )
         // All were refused: privileges change, so all are tried.
@@ -227,7 +224,6 @@ import Testing
             .unknown,
             with: .truncate,
             before: before,
-            abortedConnects: nil,
             at: before.instant
         )
         let after = controller.look(look(10, spent: 1, firstSeen: 1005), interval: .seconds(300))
@@ -246,7 +242,6 @@ import Testing
             .unknown,
             with: .truncate,
             before: before,
-            abortedConnects: nil,
             at: before.instant
         )
         let after = controller.look(look(10, spent: 100), interval: .seconds(300))
@@ -265,7 +260,6 @@ import Testing
             .unknown,
             with: .flush,
             before: before,
-            abortedConnects: nil,
             at: before.instant
         )
         let after = controller.look(blind(60, aborted: 60), interval: .seconds(300))
@@ -273,7 +267,7 @@ import Testing
         #expect(after.trigger == .budget)
         #expect(after.decision == .flush([.flush], .budget))
         #expect(controller.memory.flushes.last == nil)
-        #expect(controller.memory.abortedAtFlush == nil)
+        #expect(controller.memory.bound?.spent == 60)
     }
 
     @Test func `a restart settles an unknown flush and leaves no base of the old life`() {
@@ -285,7 +279,6 @@ import Testing
             .unknown,
             with: .flush,
             before: before,
-            abortedConnects: nil,
             at: before.instant
         )
         let after = controller.look(blind(600, aborted: 70, uptime: 300), interval: .seconds(300))
@@ -345,11 +338,10 @@ import Testing
             .unverified,
             with: .flush,
             before: before,
-            abortedConnects: 12,
             at: before.instant
         )
         let seen = controller.look(blind(30, aborted: 20), interval: .seconds(300))
-        #expect(seen.forecast.mostSpent == 8)
+        #expect(seen.forecast.mostSpent == 10)
         #expect(seen.dueAt == .seconds(2500))
         #expect(seen.decision == .hold)
         #expect(controller.look(blind(60, aborted: 62), interval: .seconds(300)).trigger == .budget)
@@ -358,7 +350,7 @@ import Testing
     @Test func `a blind server that restarted while nobody looked has no base of the old life`() {
         var memory = Memory()
         memory.flushes.last = .seconds(-5000)
-        memory.abortedAtFlush = 40
+        memory.bound = ErrorBound(counter: 40, spent: 0, countedSince: .zero, at: .seconds(-1001))
         var controller = controller(memory: memory)
         let seen = controller.look(blind(0, aborted: 60, uptime: 1000), interval: .seconds(300))
         #expect(seen.forecast.mostSpent == 60)
@@ -368,7 +360,7 @@ import Testing
     @Test func `a blind server that was flushed in this life keeps its base`() {
         var memory = Memory()
         memory.flushes.last = .seconds(-500)
-        memory.abortedAtFlush = 40
+        memory.bound = ErrorBound(counter: 40, spent: 0, countedSince: .zero, at: .seconds(-500))
         var controller = controller(memory: memory)
         let seen = controller.look(blind(0, aborted: 60, uptime: 1000), interval: .seconds(300))
         #expect(seen.forecast.mostSpent == 20)
@@ -402,7 +394,8 @@ import Testing
         let seen = controller.look(look(30, spent: 3, firstSeen: 1020), interval: .seconds(300))
         #expect(seen.events == [])
         #expect(seen.nextLook == .seconds(1))
-        #expect(controller.memory == Memory())
+        #expect(controller.memory.flushes == FlushHistory())
+        #expect(controller.memory.bound?.spent == 0)
     }
 
     @Test func `a state file from the future postpones nothing and waits one gap`() {

@@ -173,11 +173,26 @@ struct FindingsTests {
                         Finding.Fix(
                             .file,
                             "my.cnf, section [mysqld]: performance_schema = ON (needs a restart)"
-                        )
+                        ),
+                        Finding.Fix(
+                            .advice,
+                            "on RDS: performance_schema = 1 in the instance's DB parameter group and a reboot, "
+                                + "or turn Performance Insights on"
+                        ),
                     ]
                 )
         )
         #expect(!found.contains { $0.code == .hostBlocked || $0.code == .otherOffender })
+    }
+
+    @Test(arguments: [(2499, Finding.Level.warning), (2500, .unknown)] as [(UInt64, Finding.Level)])
+    func `a blind server with a good limit is unknown once a flush is due`(
+        spent: UInt64,
+        level: Finding.Level
+    ) {
+        let settings = ServerSettings.sample(.mariadb, performanceSchema: false, limit: 5000)
+        let found = findings(.sample(at: 0, settings: settings, abortedConnects: spent))
+        #expect(found.first { $0.code == .blind }?.level == level)
     }
 
     @Test func `on a blind server nobody in particular is near the limit`() {

@@ -141,7 +141,7 @@ import Testing
 
     @Test func `a bound over all hosts proves no block`() {
         let seen = Observation.sample(at: 0, settings: .sample(.mariadb, performanceSchema: false))
-        let forecast = forecast([seen.blindRow(spent: 6000)], exposure: .blind)
+        let forecast = forecast([seen.blindRow(spent: 6000, arrived: 6000)], exposure: .blind)
         #expect(forecast.blocked == [])
         #expect(forecast.hosts.map(\.isWatched) == [true])
         #expect(forecast.mostSpent == 6000)

@@ -21,7 +21,7 @@ import Testing
 
     @Test func `a blind server is judged by all its aborted connections`() {
         let seen = Observation.sample(at: 20, settings: .sample(.mariadb), abortedConnects: 90)
-        let row = seen.blindRow(spent: 40)
+        let row = seen.blindRow(spent: 40, arrived: 90)
         #expect(
             row
                 == HostCacheRow(
@@ -37,7 +37,7 @@ import Testing
                 )
         )
         #expect(row.standsForAnyHost)
-        #expect(seen.blindRow(spent: 0).firstErrorAge == nil)
+        #expect(seen.blindRow(spent: 0, arrived: 90).firstErrorAge == nil)
         #expect(!HostCacheRow.sample().standsForAnyHost)
     }
 }

@@ -160,9 +160,9 @@ import Testing
         let visible = look(0, 100)
         let blind = Observation.sample(at: 30, settings: .sample(.mariadb), abortedConnects: 1_000_000)
         var first = blind
-        first.rows = [blind.blindRow(spent: 1_000_000)]
+        first.rows = [blind.blindRow(spent: 1_000_000, arrived: 1_000_000)]
         var later = Observation.sample(at: 60, settings: .sample(.mariadb), abortedConnects: 1_000_004)
-        later.rows = [later.blindRow(spent: 1_000_004)]
+        later.rows = [later.blindRow(spent: 1_000_004, arrived: 1_000_004)]
         #expect(tracker([visible, first]).handshakeErrors == 0)
         #expect(tracker([visible, first, later]).handshakeErrors == 4)
         #expect(tracker([first, visible, later]).handshakeErrors == 100)
@@ -201,7 +201,7 @@ import Testing
         for _ in 0..<300 {
             server.pass(seconds: Int64.random(in: 1...90, using: &random))
             for _ in 0..<Int.random(in: 0..<12, using: &random) { server.drop(from: "10.0.0.1") }
-            if Int.random(in: 0..<8, using: &random) == 0 { server.flush() }
+            if Int.random(in: 0..<8, using: &random) == 0 { server.run(.flush) }
             for _ in 0..<Int.random(in: 0..<4, using: &random) { server.drop(from: "10.0.0.1") }
             let seen = server.look()
             tracker.take(seen, span: Self.span)

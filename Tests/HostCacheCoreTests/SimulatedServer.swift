@@ -21,6 +21,8 @@ struct SimulatedServer {
     private var started: Int64 = -10_000
     private var hosts: [String: Host] = [:]
     private var abortedConnects: UInt64 = 0
+    private var flushCommands: UInt64 = 0
+    private var statusFlushed: Int64 = -10_000
     private let configuredLimit: UInt64
     private var persistedLimit: UInt64?
     /// Handshake errors the server ever counted, in all lives.
@@ -38,6 +40,12 @@ struct SimulatedServer {
     /// The addresses that are refused now.
     var blocked: [String] { hosts.filter { $0.value.connectErrors >= limit }.keys.sorted() }
 
+    /// Seconds since its last start.
+    var uptime: Int64 { now - started }
+
+    /// The most errors of any host.
+    var mostSpent: UInt64 { hosts.values.map(\.connectErrors).max() ?? 0 }
+
     mutating func pass(seconds: Int64) {
         now += seconds
     }
@@ -45,6 +53,7 @@ struct SimulatedServer {
     /// Connections that are opened and dropped before the handshake, as a health check does.
     mutating func drop(_ count: UInt64 = 1, from address: String) {
         abortedConnects += count
+        guard settings.hostCacheSize > 0 else { return }
         var host = hosts[address] ?? Host(firstSeen: now)
         let counted = min(count, limit - min(limit, host.connectErrors))
         host.connectErrors += counted
@@ -70,7 +79,26 @@ struct SimulatedServer {
         hosts[address] = host
     }
 
-    mutating func flush() {
+    /// A statement that flushes: `TRUNCATE` does nothing where the table shows nothing, and only `FLUSH` counts.
+    mutating func run(_ statement: FlushStatement) {
+        if statement == .flush { flushCommands += 1 }
+        if statement == .flush || settings.showsHostCache { hosts.removeAll() }
+    }
+
+    /// `FLUSH TABLES`, or any `FLUSH` that the server refuses.
+    mutating func runOtherFlush() {
+        flushCommands += 1
+    }
+
+    mutating func flushStatus() {
+        flushCommands += 1
+        abortedConnects = 0
+        statusFlushed = now
+    }
+
+    /// Sets `host_cache_size`, which empties the host cache.
+    mutating func setHostCacheSize(_ size: UInt64) {
+        settings.hostCacheSize = size
         hosts.removeAll()
     }
 
@@ -82,7 +110,9 @@ struct SimulatedServer {
     mutating func restart() {
         hosts.removeAll()
         abortedConnects = 0
+        flushCommands = 0
         started = now
+        statusFlushed = now
         settings.maxConnectErrors = persistedLimit ?? configuredLimit
     }
 
@@ -101,7 +131,7 @@ struct SimulatedServer {
                 lastErrorAge: host.lastError.map { .seconds(now - $0) }
             )
         }
-        return Observation(
+        var seen = Observation(
             instant: .seconds(now),
             identity: "orders",
             uptime: .seconds(now - started),
@@ -110,5 +140,8 @@ struct SimulatedServer {
             rows: settings.showsHostCache ? rows : [],
             abortedConnects: abortedConnects
         )
+        seen.countedSince = .seconds(statusFlushed - started)
+        seen.flushCommands = flushCommands
+        return seen
     }
 }

@@ -17,8 +17,18 @@ struct Simulation {
         var foreignFlush = 0
         /// Somebody sets the limit to a hundred between two looks.
         var loweredLimit = 0
+        /// Somebody sends a FLUSH of something else after a look.
+        var otherFlush = 0
+        /// Somebody sets the status counters to zero after a look.
+        var flushStatus = 0
+        /// Somebody turns the host cache off, or on again, between two looks.
+        var toggledHostCache = 0
         /// The server restarts between two looks.
         var restart = 0
+        /// The daemon restarts with its state, and is away for a minute at most.
+        var daemonRestart = 0
+        /// The longest time the daemon is away, in seconds.
+        var absence: Int64 = 60
     }
 
     /// What drops connections.
@@ -34,6 +44,8 @@ struct Simulation {
     struct Turn {
         var seen: Observation
         var assessment: Assessment
+        /// The most that any host had truly spent.
+        var mostSpent: UInt64
         /// Watched addresses that were blocked when the turn was over.
         var stillBlocked: [String]
     }
@@ -57,10 +69,13 @@ struct Simulation {
     mutating func run(seconds: Int64) {
         while server.now < seconds {
             let seen = server.look()
+            let mostSpent = server.mostSpent
             let assessment = controller.look(seen, interval: .seconds(load.interval))
             let isRaised = act(on: assessment, seen)
             let blocked = server.blocked.filter(controller.policy.watches)
-            turns.append(Turn(seen: seen, assessment: assessment, stillBlocked: blocked))
+            turns.append(
+                Turn(seen: seen, assessment: assessment, mostSpent: mostSpent, stillBlocked: blocked)
+            )
             // After a raise the daemon looks again at once.
             if !isRaised { wait(assessment.nextLook) }
         }
@@ -90,11 +105,12 @@ struct Simulation {
         var outcome: FlushOutcome
         if happens(faults.refusedFlush) {
             outcome = .refused(1142)
+            if statement == .flush { server.runOtherFlush() }
         } else if happens(faults.unknownFlush) {
             outcome = .unknown
-            if Bool.random(using: &random) { server.flush() }
+            if Bool.random(using: &random) { server.run(statement) }
         } else {
-            server.flush()
+            server.run(statement)
             outcome = FlushOutcome(
                 before: seen.rows,
                 after: server.look().rows,
@@ -102,17 +118,29 @@ struct Simulation {
                 isVisible: seen.exposure == .visible
             )
         }
-        let aborted = server.look().abortedConnects
         controller.flushEnded(
             outcome,
             with: statement,
             before: seen,
-            abortedConnects: aborted,
             at: seen.instant
         )
     }
 
     private mutating func wait(_ pause: Duration) {
+        if happens(faults.otherFlush) { server.runOtherFlush() }
+        if happens(faults.flushStatus) { server.flushStatus() }
+        pass(pause)
+        if happens(faults.daemonRestart) {
+            controller = Controller(
+                policy: controller.policy,
+                memory: controller.memory,
+                counters: controller.counters
+            )
+            pass(.seconds(Int64.random(in: 0...faults.absence, using: &random)))
+        }
+    }
+
+    private mutating func pass(_ pause: Duration) {
         let end = server.now + max(1, pause.wholeSeconds)
         while true {
             let nextCheck = load.loadBalancers.indices.map(untilCheck).min() ?? load.interval
@@ -126,9 +154,13 @@ struct Simulation {
             if step == nextOther, load.others > 0 { visit() }
         }
         server.pass(seconds: end - server.now)
-        if happens(faults.foreignFlush) { server.flush() }
+        if happens(faults.foreignFlush) { server.run(.flush) }
         if happens(faults.loweredLimit) { server.setLimit(100) }
-        if happens(faults.restart) { server.restart() }
+        if happens(faults.toggledHostCache) {
+            server.setHostCacheSize(server.settings.hostCacheSize > 0 ? 0 : 279)
+        }
+        // Not in its first seconds: a life that short cannot be told from the next one.
+        if happens(faults.restart), server.uptime >= 20 { server.restart() }
     }
 
     /// Seconds until the next health check of one load balancer; each has a phase of its own.

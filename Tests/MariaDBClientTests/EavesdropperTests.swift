@@ -25,7 +25,7 @@ import Testing
                     )
                 }
             }
-            let endpoint = Endpoint.local(server.port, host: host, tls: tls, connectTimeout: .seconds(3))
+            let endpoint = Endpoint.local(server.port, host: host, tls: tls, connectTimeout: .seconds(10))
             let error = await failure { () async throws(MariaDBError) in
                 try await Session.connect(to: endpoint, as: Self.login)
             }

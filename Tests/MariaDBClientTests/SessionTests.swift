@@ -173,6 +173,9 @@ import Testing
         #expect(errors.map { $0?.serverCode } == [1_129, 1_129])
         #expect(errors.map { $0?.isHostBlocked } == [true, true])
         #expect(errors.map { $0?.code } == [1_129, 2_002])
+        #expect(errors.map { $0?.refusedHost } == [source, source])
+        #expect(errors.map { $0?.localAddress } == [source, source])
+        #expect(errors.map { $0?.namesMariaDB } == [kind == .mariadb, kind == .mariadb])
     }
 
     @Test(arguments: Kind.allCases)

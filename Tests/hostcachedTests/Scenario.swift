@@ -50,6 +50,35 @@ struct Scenario {
         return daemon
     }
 
+    /// Hands on a port of 127.0.0.1 that leads to the server from the load balancer's address.
+    func behindBalancer(_ body: (_ port: UInt16) async throws -> Void) async throws {
+        let port = freePort()
+        let node = try LoadBalancerNode(on: "127.0.0.1", port: port, to: server.port, from: Self.balancer)
+        try await body(port)
+        // Until here it has to listen.
+        withExtendedLifetime(node) {}
+    }
+
+    /// Starts the daemon on another way to the server, and waits for nothing.
+    func daemon(through port: UInt16, keys: [String] = []) async throws -> DaemonProcess {
+        try DaemonProcess.writeConfiguration(
+            forPort: port,
+            mode: "enforce",
+            keys: keys.joined(separator: "\n"),
+            in: folder
+        )
+        return try await DaemonProcess(in: folder, environment: [:])
+    }
+
+    /// What `diagnose` ends with and prints, on the daemon's configuration.
+    func diagnose(_ options: [String] = []) async throws -> (status: ChildProcess.Exit, text: String) {
+        let process = try await ChildProcess.start(
+            BuiltProduct.hostcached,
+            ["diagnose", "--config", folder.file("hostcached.toml")] + options
+        )
+        return (try await process.wait(), process.standardOutput)
+    }
+
     /// Makes `count` errors a second from the load balancer's address for `duration`.
     func load(_ count: Int, for duration: Duration) async -> HealthChecker.Tally {
         await HealthChecker(

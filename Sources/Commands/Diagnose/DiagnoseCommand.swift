@@ -44,10 +44,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
         let timekeeper = Timekeeper.live()
         let targets = try targets(timekeeper)
         if showSql {
-            let statements =
-                ObservationReader.statements + ObservationReader.privilegeStatements
-                + LeadershipLock.questions
-            for statement in statements {
+            let looks = ObservationReader.statements + ObservationReader.privilegeStatements
+            for statement in looks + LeadershipLock.questions {
                 Console.message(statement + ObservationReader.mark)
             }
         }

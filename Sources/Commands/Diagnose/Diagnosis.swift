@@ -9,10 +9,22 @@ package struct Diagnosis: Hashable, Sendable {
     package var address: String
     /// Nil when it did not answer.
     package var version: String?
+    /// What its host cache shows; nil when it did not answer.
+    package var hostCache: HostCache?
     /// Every address with errors and every load balancer's, the nearest to the block first.
     package var hosts: [Host] = []
     /// The worst first; never empty.
     package var findings: [Finding]
+
+    /// What can be seen of a host cache.
+    package enum HostCache: Hashable, Sendable {
+        /// The table shows it, with that many rows.
+        case visible(entries: Int)
+        /// It is there and not shown.
+        case blind
+        /// The server counts nobody.
+        case cannotBlock
+    }
 
     /// One address.
     package struct Host: Hashable, Sendable {
@@ -77,6 +89,12 @@ extension Diagnosis {
             findings: assessment.findings(seen, policy: policy, interval: interval)
         )
         let forecast = assessment.forecast
+        hostCache =
+            switch forecast.exposure {
+            case .visible: .visible(entries: seen.rows.count)
+            case .blind: .blind
+            case .cannotBlock: .cannotBlock
+            }
         let shares = Dictionary(
             forecast.offenders.map { ($0.host.row.address, $0.share) },
             uniquingKeysWith: { first, _ in first }

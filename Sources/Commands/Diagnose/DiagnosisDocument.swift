@@ -27,6 +27,10 @@ package struct DiagnosisDocument: Encodable {
         var address: String
         var version: String?
         var verdict: String
+        /// `visible`, `blind` or `cannot_block`; absent when the server did not answer.
+        var exposure: String?
+        /// Rows of the host cache, those without errors too; absent where they cannot be seen.
+        var hostCacheEntries: Int?
         var hosts: [Host]
         /// How many more there are; absent when `hosts` has them all.
         var hostsOmitted: Int?
@@ -37,6 +41,14 @@ package struct DiagnosisDocument: Encodable {
             address = diagnosis.address
             version = diagnosis.version
             verdict = diagnosis.verdict.rawValue
+            switch diagnosis.hostCache {
+            case .visible(let entries)?:
+                exposure = "visible"
+                hostCacheEntries = entries
+            case .blind?: exposure = "blind"
+            case .cannotBlock?: exposure = "cannot_block"
+            case nil: break
+            }
             hosts = diagnosis.hosts.prefix(DiagnosisDocument.mostHosts).map(Host.init)
             let rest = diagnosis.hosts.count - DiagnosisDocument.mostHosts
             hostsOmitted = rest > 0 ? rest : nil

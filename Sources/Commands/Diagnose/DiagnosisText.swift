@@ -25,7 +25,15 @@ package struct DiagnosisText: CustomStringConvertible {
             let previous = index > 0 ? diagnosis.findings[index - 1].fixes : []
             return lines(diagnosis.findings[index], after: previous)
         }
-        return ([head] + table(diagnosis.hosts) + findings).joined(separator: "\n")
+        return ([head] + hostCache(diagnosis) + table(diagnosis.hosts) + findings).joined(separator: "\n")
+    }
+
+    /// What an empty list of hosts means; the findings say it of a host cache that does not show them.
+    private func hostCache(_ diagnosis: Diagnosis) -> [String] {
+        guard diagnosis.hosts.isEmpty, case .visible(let entries)? = diagnosis.hostCache else { return [] }
+        guard entries > 0 else { return ["  the host cache is seen and empty"] }
+        let count = "\(entries) \(entries == 1 ? "address" : "addresses")"
+        return ["  the host cache has \(count), and none has spent any errors"]
     }
 
     private func lines(_ finding: Finding, after previous: [Finding.Fix]) -> String {

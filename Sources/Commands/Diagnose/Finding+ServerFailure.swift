@@ -6,19 +6,8 @@ extension Finding {
     init(_ failure: ServerFailure, user: String, wantedLimit: UInt64) {
         switch failure.reason {
         case .blocked:
-            self.init(
-                .blockedOurselves,
-                .critical,
-                "the server refuses the address this runs from with error 1129",
-                why: "\(failure.message); it stays so until somebody lets it in through another way",
-                fixes: [
-                    Fix(
-                        .sql,
-                        "SET GLOBAL max_connect_errors = \(wantedLimit);"
-                            + "  -- on the server's own machine: by its socket, or 127.0.0.1"
-                    )
-                ]
-            )
+            let block = failure.ownBlock ?? OwnBlock(seenAs: nil, connectedFrom: nil, flavour: nil)
+            self = block.finding(failure.message, wantedLimit: wantedLimit)
         case .tls:
             self.init(
                 .encryptionFailed,

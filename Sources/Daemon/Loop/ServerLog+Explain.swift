@@ -37,7 +37,11 @@ extension ServerLog {
 
     /// Tells a failure of a look, once until it is another.
     mutating func explain(_ failure: ServerFailure, retryIn wait: Duration) {
-        let needsPerson: Set<ServerFailure.Reason> = [.auth, .blocked, .privilege, .tls]
+        if let block = failure.ownBlock {
+            explain(block, failure, retryIn: wait)
+            return
+        }
+        let needsPerson: Set<ServerFailure.Reason> = [.auth, .privilege, .tls]
         // A server that goes down says so in several ways on its way: lost, shutting down, refused.
         let isDown = [.connect, .dns, .timeout].contains(failure.reason)
         tell(
@@ -49,13 +53,21 @@ extension ServerLog {
         )
     }
 
-    private func explain(_ events: [Assessment.Event], isFollower: Bool) {
+    private mutating func explain(_ events: [Assessment.Event], isFollower: Bool) {
         for event in events {
             switch event {
             case .serverRestarted: write(.notice, "server was restarted", [:])
             case .flushObserved:
                 // The holder's flushes are no news to a follower.
                 write(isFollower ? .info : .notice, "somebody else flushed the host cache", [:])
+            case .flushPossible:
+                tell(
+                    "foreign flush",
+                    "seen",
+                    .info,
+                    "somebody else sends FLUSH statements, of the host cache or of something else",
+                    [.advice: "they are not taken as flushes: nothing shows what they flush"]
+                )
             case .flushSkipped: write(.info, "scheduled flush skipped, no errors are spent", [:])
             case .unknownFlushResolved(let outcome):
                 write(.notice, "flush with unknown outcome was looked up", [.outcome: outcome.words])
@@ -66,30 +78,6 @@ extension ServerLog {
                     [.advice: "find out who sets it, then reload hostcached"]
                 )
             }
-        }
-    }
-
-    private mutating func explain(_ exposure: Exposure, _ seen: Observation) {
-        switch exposure {
-        case .visible:
-            know("exposure", nil)
-        case .blind:
-            let isShown = seen.settings.showsHostCache
-            tell(
-                "exposure",
-                isShown ? "blind by privilege" : "blind",
-                .warning,
-                "the host cache cannot be seen, flushes go by the clock",
-                [
-                    .version: "\(seen.settings.version)",
-                    .reason: isShown ? "privilege" : "performance_schema is OFF",
-                    .advice: isShown
-                        ? "grant \(Grant.see)" : "set performance_schema = ON and restart the server",
-                ]
-            )
-        case .cannotBlock(let cause):
-            let setting = cause == .skipNameResolve ? "skip_name_resolve = ON" : "host_cache_size = 0"
-            tell("exposure", setting, .notice, "this server cannot block anyone", [.reason: setting])
         }
     }
 

@@ -48,7 +48,7 @@ extension ServerLoop {
         }
         if let failure {
             let result: FlushOutcome = failure.outcomeIsUnknown ? .unknown : .refused(failure.code ?? 0)
-            await end(result, statement, seen, nil, intent, failure.message, &turn)
+            await end(result, statement, seen, intent, failure.message, &turn)
             if failure.losesConnection { throw failure }
             return (result, nil)
         }
@@ -59,7 +59,7 @@ extension ServerLoop {
             flushSecond: seen.serverSecond,
             isVisible: assessment.forecast.exposure == .visible
         )
-        await end(result, statement, seen, after, intent, nil, &turn)
+        await end(result, statement, seen, intent, nil, &turn)
         return (result, after)
     }
 
@@ -74,7 +74,7 @@ extension ServerLoop {
         do {
             return try await step()
         } catch {
-            await end(.unknown, statement, seen, nil, intent, "\(error)", &turn)
+            await end(.unknown, statement, seen, intent, "\(error)", &turn)
             throw error
         }
     }
@@ -83,7 +83,6 @@ extension ServerLoop {
         _ result: FlushOutcome,
         _ statement: FlushStatement,
         _ seen: Observation,
-        _ after: Observation?,
         _ intent: AuditEntry,
         _ detail: String?,
         _ turn: inout Turn
@@ -92,7 +91,6 @@ extension ServerLoop {
             result,
             with: statement,
             before: seen,
-            abortedConnects: after?.abortedConnects,
             at: timekeeper.now()
         )
         await save(turn, identity: seen.identity)

@@ -45,6 +45,11 @@ extension MetricsPage {
         each { $0.look.map(value) }
     }
 
+    /// One sample for each server that is up and not blind: an empty table proves nothing there.
+    func visibleLooks(_ value: (ServerStatus.Look) -> MetricValue) -> [Sample] {
+        each { status in status.look.flatMap { $0.exposure == .blind ? nil : value($0) } }
+    }
+
     /// One sample with one more label for each server that is up.
     func looks(
         _ label: String,

@@ -88,6 +88,11 @@ package struct MetricsPage: Sendable {
                 }
             ),
             try .gauge(
+                "server_own_address_blocked",
+                "Whether the server refuses our own address with error 1129; 0 when it was not reached.",
+                each { MetricValue($0.failure?.reason == .blocked) }
+            ),
+            try .gauge(
                 "server_last_success_timestamp_seconds",
                 "When a look last succeeded; 0 for never.",
                 each { MetricValue($0.lastSuccess.map(WallClock.seconds) ?? 0) }
@@ -130,8 +135,8 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "host_cache_entries",
-                "Rows of performance_schema.host_cache.",
-                looks { MetricValue($0.entries) }
+                "Rows of performance_schema.host_cache; absent where it cannot be seen.",
+                visibleLooks { MetricValue($0.entries) }
             ),
         ]
     }
@@ -140,13 +145,18 @@ package struct MetricsPage: Sendable {
         [
             try .gauge(
                 "hosts_blocked",
-                "Hosts at or over the limit: their logins get error 1129.",
-                looks { MetricValue($0.blockedHosts) }
+                "Hosts at or over the limit: their logins get error 1129; absent where none can be seen.",
+                visibleLooks { MetricValue($0.blockedHosts) }
             ),
             try .gauge(
                 "connect_errors_max",
-                "The highest SUM_CONNECT_ERRORS of any host.",
-                looks { MetricValue($0.mostSpent) }
+                "The highest SUM_CONNECT_ERRORS of any host; absent where none can be seen.",
+                visibleLooks { MetricValue($0.mostSpent) }
+            ),
+            try .gauge(
+                "connect_errors_bound",
+                "Aborted connections since the last flush: no host has more errors than that.",
+                each { $0.look.flatMap(\.errorBound).map { MetricValue($0) } }
             ),
             try .gauge(
                 "watched_host_connect_errors",
@@ -222,9 +232,9 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "settings_drift",
-                "Whether a setting is below what is wanted.",
+                "Whether a setting is below what is wanted; 0 where the server cannot block.",
                 looks("setting", "max_connect_errors") { status, look in
-                    MetricValue(look.limit < status.wantedLimit)
+                    MetricValue(look.limit < status.wantedLimit && look.exposure.canBlock)
                 }
             ),
         ]

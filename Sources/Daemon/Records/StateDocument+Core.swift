@@ -24,7 +24,14 @@ extension StateDocument.Process {
         lastFlushAttempt = memory.flushes.lastAttempt.map { text($0 + .microseconds(999)) }
         lastFlushSkip = memory.flushes.lastSkip.map(text)
         flushesLastHour = memory.flushes.recent.map(text)
-        abortedConnectsAtFlush = memory.abortedAtFlush
+        errorBound = memory.bound.map {
+            StateDocument.ErrorBound(
+                abortedConnects: $0.counter,
+                spent: $0.spent,
+                countedSinceSeconds: $0.countedSince.wholeSeconds,
+                countedAt: text($0.at)
+            )
+        }
         originalLimit = memory.raises.original
         lastRaise = memory.raises.last.map(text)
         repeatedRaises = memory.raises.repeats.map(text)
@@ -53,7 +60,17 @@ extension StateDocument.Process {
         memory.flushes.lastSkip = lastFlushSkip.flatMap(instant)
         // An unknown moment counts as now, so that the cap is never too wide.
         memory.flushes.recent = flushesLastHour.map { instant($0) ?? timekeeper.now() }.sorted()
-        memory.abortedAtFlush = abortedConnectsAtFlush
+        // Without its moment nothing says that it is of the server's present life.
+        memory.bound = errorBound.flatMap { bound in
+            instant(bound.countedAt).map {
+                HostCacheCore.ErrorBound(
+                    counter: bound.abortedConnects,
+                    spent: bound.spent,
+                    countedSince: .seconds(bound.countedSinceSeconds),
+                    at: $0
+                )
+            }
+        }
         memory.raises.original = originalLimit
         memory.raises.last = lastRaise.flatMap(instant)
         memory.raises.repeats = repeatedRaises.map { instant($0) ?? timekeeper.now() }.sorted()

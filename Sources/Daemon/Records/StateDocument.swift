@@ -40,7 +40,7 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var lastFlushAttempt: String?
         package var lastFlushSkip: String?
         package var flushesLastHour: [String] = []
-        package var abortedConnectsAtFlush: UInt64?
+        package var errorBound: ErrorBound?
         package var originalLimit: UInt64?
         package var lastRaise: String?
         package var repeatedRaises: [String] = []
@@ -55,7 +55,7 @@ package struct StateDocument: Codable, Hashable, Sendable {
             case lastFlushAttempt = "last_flush_attempt"
             case lastFlushSkip = "last_flush_skip"
             case flushesLastHour = "flushes_last_hour"
-            case abortedConnectsAtFlush = "aborted_connects_at_flush"
+            case errorBound = "error_bound"
             case originalLimit = "original_limit"
             case lastRaise = "last_raise"
             case repeatedRaises = "repeated_raises"
@@ -65,6 +65,29 @@ package struct StateDocument: Codable, Hashable, Sendable {
         }
 
         package init() {}
+    }
+
+    /// The most errors any one host can have, by the server's counter of aborted connections.
+    package struct ErrorBound: Codable, Hashable, Sendable {
+        package var abortedConnects: UInt64
+        package var spent: UInt64
+        /// The server's uptime when its counter began at zero.
+        package var countedSinceSeconds: Int64
+        package var countedAt: String
+
+        private enum CodingKeys: String, CodingKey {
+            case abortedConnects = "aborted_connects"
+            case spent
+            case countedSinceSeconds = "counted_since_seconds"
+            case countedAt = "counted_at"
+        }
+
+        package init(abortedConnects: UInt64, spent: UInt64, countedSinceSeconds: Int64, countedAt: String) {
+            self.abortedConnects = abortedConnects
+            self.spent = spent
+            self.countedSinceSeconds = countedSinceSeconds
+            self.countedAt = countedAt
+        }
     }
 
     /// Errors over a time.

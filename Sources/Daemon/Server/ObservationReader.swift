@@ -34,7 +34,8 @@ package struct ObservationReader: Sendable {
         'hostname', 'port', 'server_id')
         """
     private static let status = """
-        SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Aborted_connects', 'Aborted_connects_preauth')
+        SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Uptime_since_flush_status', \
+        'Aborted_connects', 'Aborted_connects_preauth', 'Com_flush')
         """
     private static let clock = "SELECT UNIX_TIMESTAMP() AS SERVER_SECOND"
     private static let rows = """
@@ -69,6 +70,9 @@ package struct ObservationReader: Sendable {
             abortedConnects: try status.count("Aborted_connects_preauth", else: "Aborted_connects")
         )
         seen.privileges = privileges
+        let sinceReset = try status.count("Uptime_since_flush_status", else: "Uptime")
+        seen.countedSince = max(.zero, seen.uptime - .seconds(Int64(clamping: sinceReset)))
+        seen.flushCommands = try status["Com_flush"].map { try Values.count($0, named: "Com_flush") }
         return seen
     }
 

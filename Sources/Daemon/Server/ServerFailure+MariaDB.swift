@@ -1,3 +1,4 @@
+import HostCacheCore
 package import MariaDBClient
 
 extension ServerFailure {
@@ -28,6 +29,13 @@ extension ServerFailure {
             outcomeIsUnknown: error.outcomeIsUnknown,
             losesConnection: error.isConnectionLoss
         )
+        if error.isHostBlocked {
+            ownBlock = OwnBlock(
+                seenAs: error.refusedHost,
+                connectedFrom: error.localAddress,
+                flavour: error.namesMariaDB ? .mariadb : nil
+            )
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+package import HostCacheCore
+
 /// Why a look or an action on a server failed, without the client library's own terms.
 package struct ServerFailure: Error, Hashable, Sendable {
     /// The kind, as the metric names it.
@@ -22,6 +24,8 @@ package struct ServerFailure: Error, Hashable, Sendable {
     package var outcomeIsUnknown: Bool
     /// Whether the connection is gone.
     package var losesConnection: Bool
+    /// Whom the server refuses where it refuses us with error 1129; nil for every other failure.
+    package var ownBlock: OwnBlock?
 
     package init(
         _ reason: Reason,

@@ -14,6 +14,7 @@ extension ServerStatus.Look {
             entries: seen.rows.count,
             blockedHosts: forecast.blocked.count,
             mostSpent: forecast.mostSpent,
+            errorBound: forecast.exposure.canBlock ? assessment.bound.spent : nil,
             spent: Dictionary(balancers, uniquingKeysWith: max),
             window: forecast.window,
             blockEstimate: forecast.timeToBlock.duration.map { timekeeper.wall() + $0 },

@@ -65,6 +65,8 @@ package struct ServerStatus: Hashable, Sendable {
         package var entries: Int
         package var blockedHosts: Int
         package var mostSpent: UInt64
+        /// The most errors any one host can have, by the whole server's counter; nil where it cannot block.
+        package var errorBound: UInt64?
         /// Spent errors of the load balancers' addresses that have a row.
         package var spent: [String: UInt64]
         package var window: TimeToBlock

@@ -16,6 +16,8 @@ package struct Assessment: Hashable, Sendable {
         case serverRestarted
         /// Somebody else flushed the host cache.
         case flushObserved
+        /// Somebody else sent a FLUSH to a blind server; nothing tells whether it was of the host cache.
+        case flushPossible
         /// By the clock a flush is due, but nothing is spent.
         case flushSkipped
         /// A flush whose outcome was unknown was looked up.
@@ -25,6 +27,8 @@ package struct Assessment: Hashable, Sendable {
     }
 
     package var forecast: Forecast
+    /// The most errors that any one host can have by the whole server's counter.
+    package var bound: ErrorBound
     package var decision: Decision
     /// Why a flush is due, whether or not it is sent.
     package var trigger: FlushTrigger?

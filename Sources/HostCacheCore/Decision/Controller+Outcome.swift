@@ -3,6 +3,7 @@ extension Controller {
     package mutating func flushBegins(_ trigger: FlushTrigger, at instant: Duration) {
         memory.flushes.begin(at: instant)
         hasFlushedSinceLook = true
+        foreign.release()
         counters.flushes[trigger, default: 0] += 1
     }
 
@@ -12,26 +13,31 @@ extension Controller {
     ///   - outcome: What came of it.
     ///   - statement: The statement sent last.
     ///   - before: The look it was decided on.
-    ///   - abortedConnects: The counter read after it; nil when it could not be read.
     ///   - instant: Now. The minimum gap runs from here: the statement may have waited, and its look too.
     package mutating func flushEnded(
         _ outcome: FlushOutcome,
         with statement: FlushStatement,
         before: Observation,
-        abortedConnects: UInt64?,
         at instant: Duration
     ) {
+        foreign.sent(statement)
+        if case .refused(let code) = outcome, FlushStatement.refusals.contains(code) {
+            refused.insert(statement)
+        }
+        settle(outcome, before: before, at: instant)
+    }
+
+    /// Takes what came of a flush into the memory.
+    mutating func settle(_ outcome: FlushOutcome, before: Observation, at instant: Duration) {
         let begin = memory.flushes.lastAttempt ?? before.instant
         memory.flushes.lastAttempt = max(begin, instant)
         switch outcome {
         case .verified, .unverified:
             memory.flushes.last = begin
-            memory.abortedAtFlush = abortedConnects ?? before.abortedConnects
-        case .failed:
+            // Not by the look after it: what came between the flush and that look is spent.
+            memory.bound = ErrorBound(clearedAt: begin, before)
+        case .failed, .refused:
             counters.flushFailures += 1
-        case .refused(let code):
-            counters.flushFailures += 1
-            if FlushStatement.refusals.contains(code) { refused.insert(statement) }
         case .unknown:
             pending = before
         }

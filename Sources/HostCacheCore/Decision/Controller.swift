@@ -17,6 +17,15 @@ package struct Controller: Sendable {
     var refused: Set<FlushStatement> = []
     /// Whether the server refused `SET PERSIST`, where it was our choice.
     var refusesPersist = false
+    /// What `Com_flush` tells of a blind server.
+    var foreign = ForeignFlush()
+    /// Whether the table had rows in this life of the server: proof that it shows the host cache.
+    private var hasShownRows = false
+    /// What the look before showed; nil before the first.
+    private var lastExposure: Exposure?
+    /// What was added to the bound in this life of the server, as far as we watched; unlike the server's counter
+    /// it never falls.
+    private var boundArrived: UInt64 = 0
 
     package init(policy: Policy, memory: Memory, counters: Counters) {
         self.policy = policy
@@ -40,6 +49,10 @@ package struct Controller: Sendable {
         pending = nil
         hasFlushedSinceLook = false
         patience = Patience()
+        foreign = ForeignFlush()
+        hasShownRows = false
+        lastExposure = nil
+        boundArrived = 0
         connectionBegins()
     }
 
@@ -69,12 +82,19 @@ package struct Controller: Sendable {
         known: [String: Forecast.Rate] = [:]
     ) -> Assessment {
         memory.flushes.disbelieveFuture(at: seen.instant)
-        let exposure = seen.exposure
         if seen.privileges != previous?.privileges { connectionBegins() }
+        let hasRestarted = previous.map { seen.isAnotherLife(since: $0) } ?? false
+        hasShownRows = !seen.rows.isEmpty || (hasShownRows && !hasRestarted)
+        let exposure = seen.exposure(hasRows: hasShownRows)
         // How long the rows that come into view were there nobody saw: they are a base only.
-        if exposure == .visible, previous?.exposure == .blind { rates = RateTracker() }
-        var events = happened(until: seen, exposure: exposure)
-        let judged = standIn(for: seen, exposure: exposure)
+        if exposure == .visible, lastExposure == .blind { rates = RateTracker() }
+        lastExposure = exposure
+        var events = happened(until: seen, exposure: exposure, hasRestarted: hasRestarted)
+        let bound = takeBound(seen, exposure: exposure, hasRestarted: hasRestarted)
+        var judged = seen
+        if exposure == .blind {
+            judged.rows = [seen.blindRow(spent: bound.spent, arrived: boundArrived)]
+        }
         let forecast = forecast(judged, exposure: exposure, interval: interval, known: known)
         let dueAt = memory.flushes.dueAt(forecast, in: seen)
         let trigger = FlushTrigger(forecast, dueAt: dueAt, at: seen.instant, flushAt: policy.flushAt)
@@ -98,11 +118,13 @@ package struct Controller: Sendable {
             counters.suppressed[suppression.kind, default: 0] += 1
         }
         memory.measured = Memory.Measured(forecast, at: seen.instant)
-        let isFirst = previous == nil
+        // Where errors were not counted before, no rate is known: a second look follows at once.
+        let beginsToCount = hasRestarted || previous?.exposure.canBlock != exposure.canBlock
         previous = seen
         hasFlushedSinceLook = false
         return Assessment(
             forecast: forecast,
+            bound: bound,
             decision: decision,
             trigger: trigger,
             leadership: leadership,
@@ -118,7 +140,7 @@ package struct Controller: Sendable {
             events: events,
             raisedWithoutPersistence: memory.raises.last != nil && seen.limit == policy.wantedLimit
                 && RaiseStatement.choice(for: seen.settings.version, with: policy.raiseWith) == .global,
-            nextLook: isFirst
+            nextLook: beginsToCount
                 ? .seconds(1) : pause(forecast, dueAt: dueAt, suppressed: suppressed, at: seen.instant)
         )
     }
@@ -126,13 +148,18 @@ package struct Controller: Sendable {
 
 extension Controller {
     /// What happened since the look before; takes it into the memory.
-    private mutating func happened(until seen: Observation, exposure: Exposure) -> [Assessment.Event] {
+    private mutating func happened(
+        until seen: Observation,
+        exposure: Exposure,
+        hasRestarted: Bool
+    ) -> [Assessment.Event] {
         var events: [Assessment.Event] = []
-        let hasRestarted = previous.map { seen.isAnotherLife(since: $0) } ?? false
         if hasRestarted {
             events.append(.serverRestarted)
-            memory.abortedAtFlush = nil
+            memory.bound = nil
+            foreign = ForeignFlush()
         }
+        if foreign.take(seen), exposure == .blind { events.append(.flushPossible) }
         if let pending {
             let outcome =
                 hasRestarted ? .verified : Self.outcome(from: pending, to: seen, exposure: exposure)
@@ -141,8 +168,11 @@ extension Controller {
             // Sent or not, nothing proves a blind server's flush: it is not taken as one.
             if outcome != .unverified {
                 let end = memory.flushes.lastAttempt ?? seen.instant
-                flushEnded(outcome, with: .flush, before: pending, abortedConnects: nil, at: end)
+                settle(outcome, before: pending, at: end)
             }
+        } else if !hasRestarted, let previous, exposure.canBlock, !previous.exposure.canBlock {
+            // The server counted nobody then: its host cache was empty.
+            memory.flushes.last = previous.instant
         } else if !hasRestarted, let previous, wasFlushed(since: previous, seen: seen, exposure: exposure) {
             events.append(.flushObserved)
             memory.flushes.observe(at: seen.instant)
@@ -174,17 +204,19 @@ extension Controller {
         )
     }
 
-    /// The look as it is judged: a blind server gets one row that stands for any host.
-    private mutating func standIn(for seen: Observation, exposure: Exposure) -> Observation {
-        guard exposure == .blind else { return seen }
-        let isOfThisLife = memory.flushes.last.map { $0 >= seen.serverStart } ?? false
-        if let base = memory.abortedAtFlush, !isOfThisLife || base > seen.abortedConnects {
-            // The counter is from another life of the server, which may have ended while nobody looked.
-            memory.abortedAtFlush = nil
-        }
-        var judged = seen
-        judged.rows = [seen.blindRow(spent: seen.abortedConnects - (memory.abortedAtFlush ?? 0))]
-        return judged
+    /// Takes the server-wide counter into the memory.
+    private mutating func takeBound(
+        _ seen: Observation,
+        exposure: Exposure,
+        hasRestarted: Bool
+    ) -> ErrorBound {
+        let bound = ErrorBound(memory.bound, seen, canBlock: exposure.canBlock)
+        // All errors of a new life have come since we looked at the old one.
+        let before = hasRestarted ? 0 : memory.bound?.spent ?? bound.spent
+        boundArrived = (hasRestarted ? 0 : boundArrived)
+            .addingSaturating(bound.spent - min(before, bound.spent))
+        memory.bound = bound
+        return bound
     }
 
     private mutating func forecast(
@@ -238,21 +270,40 @@ extension Controller {
             }
             suppressed.append(Suppression(.raise, reason))
         }
-        guard let trigger else { return (.hold, suppressed) }
+        guard let trigger else {
+            foreign.release()
+            return (.hold, suppressed)
+        }
         let candidates = FlushStatement.candidates(for: seen.settings, with: policy.flushWith)
         let allowed = candidates.filter { seen.privileges.allows($0) != false }
         if let reason = forbids(.flush, isAllowed: !allowed.isEmpty) {
+            foreign.release()
             return (.hold, suppressed + [Suppression(.flush, reason)])
         }
         if case .wait(let until, let rail) = rails {
             return (.hold, suppressed + [Suppression(.flush, .rateLimit(rail, until: until))])
         }
         guard isOurTurn else {
+            foreign.release()
             return (.hold, suppressed + [Suppression(.flush, .notLeader)])
+        }
+        if forecast.exposure == .blind,
+            let until = foreign.hold(at: seen.instant, upTo: longestHold(forecast))
+        {
+            return (.hold, suppressed + [Suppression(.flush, .rateLimit(.gap, until: until))])
         }
         let open = allowed.filter { !refused.contains($0) }
         // With every statement refused the last word may have been another's: privileges change.
         return (.flush(open.isEmpty ? allowed : open, trigger), suppressed)
+    }
+
+    /// How long a due flush may be held for one that somebody else may have sent.
+    ///
+    /// The minimum gap, but never more than half of what is left of the window when a flush becomes due.
+    private func longestHold(_ forecast: Forecast) -> Duration {
+        let gap = policy.guardRails.minFlushGap
+        guard let window = forecast.window.duration else { return gap }
+        return min(gap, (window - max(policy.flushWithin, policy.flushAt).of(window)) / 2)
     }
 
     /// What keeps an action from being done; an account of which nothing is known may try.

@@ -2,8 +2,8 @@
 package struct Memory: Hashable, Sendable {
     package var flushes = FlushHistory()
     package var raises = RaiseMemory()
-    /// `Aborted_connects*` at the last flush; nil when none is known in this life of the server.
-    package var abortedAtFlush: UInt64?
+    /// The most errors any one host can have; nil before the first look.
+    package var bound: ErrorBound?
     /// What was measured at the last look, for whoever looks only once; nil while nothing is.
     package var measured: Measured?
 

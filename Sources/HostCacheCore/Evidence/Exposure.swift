@@ -15,6 +15,14 @@ package enum Exposure: Hashable, Sendable {
         case skipNameResolve
         /// `host_cache_size = 0`: no entry is kept, so none is counted (`sql/hostname.cc`, both flavours).
         case hostCacheSizeZero
+
+        /// As the server's option file writes it.
+        package var setting: String {
+            switch self {
+            case .skipNameResolve: "skip_name_resolve = ON"
+            case .hostCacheSizeZero: "host_cache_size = 0"
+            }
+        }
     }
 }
 

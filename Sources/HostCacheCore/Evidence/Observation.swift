@@ -15,6 +15,12 @@ package struct Observation: Hashable, Sendable {
     package var abortedConnects: UInt64
     /// What the account may do.
     package var privileges = Privileges.unknown
+    /// How long the server had been up when ``abortedConnects`` began at zero.
+    ///
+    /// `Uptime` less `Uptime_since_flush_status`; zero where the server does not say.
+    package var countedSince = Duration.zero
+    /// `Com_flush`: statements of every kind of FLUSH; nil where the server does not say.
+    package var flushCommands: UInt64?
 
     package init(
         instant: Duration,
@@ -34,8 +40,12 @@ package struct Observation: Hashable, Sendable {
         self.abortedConnects = abortedConnects
     }
 
-    package var exposure: Exposure {
-        let shown = Exposure(settings: settings, hasRows: !rows.isEmpty)
+    /// What this look alone shows.
+    package var exposure: Exposure { exposure(hasRows: !rows.isEmpty) }
+
+    /// What it shows, where the table is known to have had rows or not.
+    func exposure(hasRows: Bool) -> Exposure {
+        let shown = Exposure(settings: settings, hasRows: hasRows)
         // Rows that may not be read are there all the same.
         return shown == .visible && privileges.maySee == false ? .blind : shown
     }

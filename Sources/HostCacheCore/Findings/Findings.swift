@@ -28,15 +28,10 @@ extension Assessment {
     }
 
     private static func cannotBlock(_ cause: Exposure.Cause) -> Finding {
-        let setting =
-            switch cause {
-            case .skipNameResolve: "skip_name_resolve = ON"
-            case .hostCacheSizeZero: "host_cache_size = 0"
-            }
-        return Finding(
+        Finding(
             .cannotBlock,
             .ok,
-            "this server cannot block anyone: \(setting)",
+            "this server cannot block anyone: \(cause.setting)",
             why:
                 "connect errors are not counted; an empty host cache is no sign of health here, and nothing needs doing"
         )
@@ -57,25 +52,6 @@ extension Assessment {
                 fixes: fixes.inOrder
             )
         }
-    }
-
-    private func blind(_ seen: Observation, policy: Policy) -> [Finding] {
-        // Rows that may not be read are another finding, with another remedy.
-        guard forecast.exposure == .blind, !seen.settings.showsHostCache else { return [] }
-        let isSafe = forecast.limit >= policy.wantedLimit
-        return [
-            Finding(
-                .blind,
-                isSafe ? .warning : .unknown,
-                "the host cache cannot be seen: performance_schema = OFF on \(seen.settings.version)",
-                why:
-                    "host_cache reads as empty and TRUNCATE does nothing, but hosts are counted and blocked; "
-                    + "at most \(forecast.mostSpent) errors of any one host since the last flush are known",
-                fixes: [
-                    Finding.Fix(.file, "my.cnf, section [mysqld]: performance_schema = ON (needs a restart)")
-                ]
-            )
-        ]
     }
 
     private func limit(

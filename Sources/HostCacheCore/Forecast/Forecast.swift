@@ -68,7 +68,7 @@ extension Forecast {
     /// What one look and the measured rates say.
     ///
     /// - Parameters:
-    ///   - observation: The look. A blind server's rows are those of ``Observation/blindRow(spent:)``.
+    ///   - observation: The look. A blind server's rows are those of ``Observation/blindRow(spent:arrived:)``.
     ///   - exposure: What the server can do and show; not read from the rows, which may stand in.
     ///   - policy: What is wanted.
     ///   - interval: The health-check interval in force.

@@ -32,7 +32,8 @@ package struct RateTracker: Sendable {
         }
         let lastLook = previous?.instant
         let isFirstLook = lastLook == nil
-        for row in observation.rows where row.handshakeErrors > 0 || tracks[row.address] != nil {
+        for row in observation.rows
+        where row.handshakeErrors > 0 || row.standsForAnyHost || tracks[row.address] != nil {
             let base = Count(row)
             if var track = tracks[row.address] {
                 let delta = track.take(base, at: observation.instant, span: span)

@@ -23,6 +23,7 @@ final class ScriptedServer: Sendable {
         var rows: [HostCacheRow]
         var abortedConnects: UInt64 = 0
         var privileges = Privileges.unknown
+        var flushCommands: UInt64 = 0
         /// Every call, in order: `connect`, `look`, a statement, `close`.
         var calls: [String] = []
         /// What becomes of the next connects, looks and statements; then all work.
@@ -117,6 +118,7 @@ final class ScriptedServer: Sendable {
                 abortedConnects: state.abortedConnects
             )
             seen.privileges = state.privileges
+            seen.flushCommands = state.flushCommands
             return seen
         }
     }
@@ -146,6 +148,7 @@ extension ScriptedServer.State {
             settings.maxConnectErrors = limit
         } else {
             rows = []
+            if sql.hasPrefix("FLUSH ") { flushCommands += 1 }
         }
     }
 }

@@ -1,4 +1,5 @@
 import Daemon
+import FoundationEssentials
 import HostCacheCore
 import PrometheusText
 import TestSamples
@@ -134,6 +135,9 @@ struct MetricsPageTests {
 
     @Test(arguments: pages) func `the page is the golden file, byte for byte`(page: Page) throws {
         let golden = PackageFolder.path + "/Tests/DaemonTests/Metrics/Golden/\(page.name).prom"
+        if ProcessInfo.processInfo.environment["WRITE_GOLDEN"] != nil {
+            try Data(page.text.utf8).write(to: URL(filePath: golden))
+        }
         #expect(try page.text == TextFile.read(golden))
     }
 

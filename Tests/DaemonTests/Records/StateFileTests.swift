@@ -32,7 +32,12 @@ struct StateFileTests {
         process.lastFlushAttempt = "2026-11-23T02:13:20.001Z"
         process.lastFlushSkip = "2026-11-23T02:13:20.002Z"
         process.flushesLastHour = ["2026-11-23T02:13:20.000Z"]
-        process.abortedConnectsAtFlush = .max
+        process.errorBound = StateDocument.ErrorBound(
+            abortedConnects: .max,
+            spent: 17,
+            countedSinceSeconds: 30,
+            countedAt: "2026-11-23T02:13:20.005Z"
+        )
         process.originalLimit = 100
         process.lastRaise = "2026-11-23T02:13:20.003Z"
         process.repeatedRaises = ["2026-11-23T02:13:20.004Z"]

@@ -13,7 +13,7 @@ struct StateMemoryTests {
         memory.flushes.lastAttempt = .seconds(950)
         memory.flushes.lastSkip = .seconds(100)
         memory.flushes.recent = [.seconds(900), .seconds(950)]
-        memory.abortedAtFlush = 17
+        memory.bound = ErrorBound(counter: 57, spent: 17, countedSince: .seconds(30), at: .seconds(910))
         memory.raises.original = 100
         memory.raises.last = .seconds(5)
         memory.raises.repeats = [.seconds(6), .seconds(7)]
@@ -66,6 +66,7 @@ struct StateMemoryTests {
         expected.flushes.last = nil
         expected.flushes.lastAttempt = .seconds(1010)
         expected.flushes.lastSkip = nil
+        expected.bound = nil
         expected.flushes.recent = [.seconds(1010), .seconds(1010)]
         expected.raises.last = nil
         expected.raises.repeats = [.seconds(1010), .seconds(1010)]

@@ -149,7 +149,6 @@ import Testing
             .verified,
             with: .truncate,
             before: before,
-            abortedConnects: nil,
             at: .milliseconds(3)
         )
         var after = look(0, spent: 30)

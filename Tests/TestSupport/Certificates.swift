@@ -1,22 +1,22 @@
-import TestSupport
-
-/// Two certificate authorities and a server certificate for "localhost" from the first.
+/// Two certificate authorities and a server certificate from the first.
 ///
 /// The files go with the last reference.
-final class Certificates: Sendable {
+package final class Certificates: Sendable {
     private let folder: TemporaryFolder
 
     /// The authority that signed the server's certificate.
-    var authority: String { folder.file("ca.pem") }
+    package var authority: String { folder.file("ca.pem") }
 
     /// An authority that signed nothing.
-    var stranger: String { folder.file("stranger.pem") }
+    package var stranger: String { folder.file("stranger.pem") }
 
     /// The server's certificate and its key.
-    var server: (certificate: String, key: String) { (folder.file("server.pem"), folder.file("server.key")) }
+    package var server: (certificate: String, key: String) {
+        (folder.file("server.pem"), folder.file("server.key"))
+    }
 
     /// The SHA-1 fingerprint of a certificate, 40 digits.
-    func fingerprint(of certificate: String) async throws -> String {
+    package func fingerprint(of certificate: String) async throws -> String {
         let line = try await ChildProcess.run(
             "openssl",
             ["x509", "-noout", "-fingerprint", "-sha1", "-in", certificate]
@@ -25,7 +25,7 @@ final class Certificates: Sendable {
     }
 
     /// What a server needs to offer TLS with the certificate.
-    var serverOptions: [String] {
+    package var serverOptions: [String] {
         [
             "--ssl-ca=\(authority)", "--ssl-cert=\(folder.file("server.pem"))",
             "--ssl-key=\(folder.file("server.key"))",
@@ -33,7 +33,10 @@ final class Certificates: Sendable {
     }
 
     /// Makes the certificates with the `openssl` command.
-    init() async throws {
+    ///
+    /// - Parameter name: What the server's certificate is for, as `openssl` writes it: `DNS:localhost`.
+    /// - Throws: ``ChildProcessError`` with what `openssl` says.
+    package init(for name: String = "DNS:localhost") async throws {
         folder = try TemporaryFolder("certificates")
         try await certify("ca", "/CN=authority", [])
         try await certify("stranger", "/CN=stranger", [])
@@ -41,7 +44,7 @@ final class Certificates: Sendable {
             "server",
             "/CN=localhost",
             [
-                "-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE",
+                "-addext", "subjectAltName=\(name)", "-addext", "basicConstraints=critical,CA:FALSE",
                 "-CA", authority, "-CAkey", folder.file("ca.key"),
             ]
         )
@@ -50,7 +53,7 @@ final class Certificates: Sendable {
     /// Takes the place of the certificates that MySQL made for itself in its data directory.
     ///
     /// Not through options, because a MySQL in a root of its own does not see our folder.
-    func replace(thoseOf server: ThrowawayServer) async throws {
+    package func replace(thoseOf server: ThrowawayServer) async throws {
         let data =
             server.socketPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
             .joined(separator: "/") + "/data/"

@@ -1,0 +1,45 @@
+import HostCacheCore
+import Logging
+
+extension ServerLog {
+    /// Tells when a server turns out to be blind or unable to block, and when it is so no longer.
+    ///
+    /// The usual case, a host cache that is seen, is told only when it follows another.
+    mutating func explain(_ exposure: Exposure, _ seen: Observation) {
+        switch exposure {
+        case .visible:
+            guard knows(Self.exposure) != nil else { return }
+            tell(
+                Self.exposure,
+                "visible",
+                .notice,
+                "the host cache can be seen, and the server blocks hosts",
+                [.version: "\(seen.settings.version)", .limit: "\(seen.limit)"]
+            )
+        case .blind:
+            let isShown = seen.settings.showsHostCache
+            tell(
+                Self.exposure,
+                isShown ? "blind by privilege" : "blind",
+                .warning,
+                "the host cache cannot be seen, flushes go by the clock",
+                [
+                    .version: "\(seen.settings.version)", .limit: "\(seen.limit)",
+                    .reason: isShown ? "privilege" : "performance_schema is OFF",
+                    .advice: isShown
+                        ? "grant \(Grant.see)" : "set performance_schema = ON and restart the server",
+                ]
+            )
+        case .cannotBlock(let cause):
+            tell(
+                Self.exposure,
+                cause.setting,
+                .notice,
+                "this server cannot block anyone",
+                [.reason: cause.setting]
+            )
+        }
+    }
+
+    private static let exposure = "exposure"
+}
