@@ -115,7 +115,10 @@ let package = Package(
             name: "MariaDBClientTests",
             dependencies: ["MariaDBClient", "Secrets", "TestSupport", "TestTraits"]
         ),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["Configuration", "Secrets", "TestSamples", "TestSupport"]
+        ),
         .testTarget(
             name: "AWSClientTests",
             dependencies: ["AWSClient", "Secrets", "SigV4", "TestSupport", "TestTraits"]

@@ -6,6 +6,7 @@ extension DaemonConfiguration {
         # Files of conf.d/*.toml beside this one are read after it, in the order of their names: their servers
         # are added, every other key is set in one place only. A key that hostcached does not know is refused.
         # Check with: hostcached config check
+        # Take a change with: systemctl reload hostcached (SIGHUP). Keys that are "read at the start" need a restart.
         #
         # Durations are strings of whole numbers with h, m, s and ms: "1h30m", "90s", "250ms".
 
@@ -15,18 +16,19 @@ extension DaemonConfiguration {
         mode = "observe"
 
         # Where state and audit live. Absolute path; default "/var/lib/hostcached".
-        # The environment variable STATE_DIRECTORY, which systemd sets, wins.
+        # The environment variable STATE_DIRECTORY, which systemd sets, wins. Read at the start.
         #state_directory = "/var/lib/hostcached"
 
         # The least severe line to log: trace, debug, info, notice, warning, error or critical; default "info".
+        # Read at the start; run --log-level wins.
         #log_level = "info"
 
-        # "text" or "json"; default "text".
+        # "text" or "json"; default "text". Read at the start; run --log-format wins.
         #log_format = "text"
 
         [metrics]
         # Absolute path that ends in .prom, for node_exporter's textfile collector.
-        # Default "/run/hostcached/metrics/hostcached.prom".
+        # Default "/run/hostcached/metrics/hostcached.prom". Read at the start.
         #file = "/run/hostcached/metrics/hostcached.prom"
 
         # What is wanted of AWS. Nothing is asked of it unless a server names its target groups.

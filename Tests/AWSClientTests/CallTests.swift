@@ -1,6 +1,7 @@
 import AWSClient
 import Secrets
 import SigV4
+import Synchronization
 import Testing
 
 /// How a call is signed, tried again and given up.
@@ -27,6 +28,19 @@ import Testing
         #expect(dates == ["20261122T185239Z", "20261122T185242Z", "20261122T185245Z"])
         let signatures = Set(aws.requests.map { $0.headers.first { $0.name == "Authorization" } })
         #expect(signatures.count == 3)
+    }
+
+    @Test func `each attempt is told, with whether it succeeded`() async throws {
+        let aws = ScriptedAWS([Self.unavailable, .fault(.cutOff), Self.health], random: [0.5, 0.5])
+        let told = Mutex<[String]>([])
+        var surroundings = aws.surroundings
+        surroundings.tried = { action, succeeded in told.withLock { $0.append("\(action) \(succeeded)") } }
+        _ = try await ELBv2(surroundings, endpoint: nil).targetHealth(of: Self.arn)
+        #expect(
+            told.withLock { $0 } == [
+                "DescribeTargetHealth false", "DescribeTargetHealth false", "DescribeTargetHealth true",
+            ]
+        )
     }
 
     @Test func `a request is signed for its region and carries what was signed`() async throws {

@@ -17,7 +17,9 @@ struct CommandLineTests {
         ["window", "--max-connect-errors", "1", "--interval", "1s", "--errors-per-check", "1"],
         ["window", "--max-connect-errors", "18446744073709551615", "--interval", "1h"],
         ["window", "--health-check-interval", "300s", "--errors-per-health-check", "1000", "--json"],
-        ["run", "-c", "/tmp/x.toml"], ["diagnose", "--server", "orders", "--server", "billing"],
+        ["run", "-c", "/tmp/x.toml"], ["run", "--log-format", "json", "--log-level", "trace"],
+        ["run", "--log-format=text", "--log-level=critical"],
+        ["diagnose", "--server", "orders", "--server", "billing"],
         ["diagnose", "--host", "db", "--user", "watch", "--port", "65535", "--timeout", "60s"],
         ["diagnose", "--socket", "/run/mysqld.sock", "--user", "watch", "--show-sql", "--no-color"],
         ["grants", "--flavour", "mysql", "--server-version", "5.7.44", "--server", "orders"],
@@ -89,6 +91,7 @@ struct CommandLineTests {
         ["window", "--max-connect-errors", "18446744073709551616"], ["window", "--max-connect-errors=-1"],
         ["window", "--interval", "5 parsecs"], ["diagnose", "--host", "a", "--user", "b", "--port", "65536"],
         ["diagnose", "--host", "a", "--user", "b", "--tls", "verify-ca"], ["flush"], ["run", "--observe"],
+        ["run", "--log-format", "xml"], ["run", "--log-level", "loud"],
     ])
     func `what no option takes is a usage error`(arguments: [String]) {
         #expect(Program.answer(to: arguments)?.exitCode == 64)

@@ -18,8 +18,7 @@ import Testing
         let page = MetricsPage(
             [.up],
             targetGroups: [.read],
-            isEnforcing: true,
-            startedAt: .zero,
+            configuration: ConfigurationStatus(),
             now: .zero
         )
         let families = try page.families()
@@ -41,6 +40,22 @@ import Testing
         let documented = try document("docs/audit.md").split(separator: "\n")
             .compactMap { $0.hasPrefix("| `") ? $0.split(separator: "`")[1] : nil }
         #expect(try documented.map(String.init).sorted() == Keys.of(AuditEntry.whole).sorted())
+    }
+
+    @Test func `log.md has every key`() throws {
+        let rows = try document("docs/log.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let documented = rows.flatMap { row in
+            row.split(separator: "|")[0].split(separator: "`").filter { $0.contains(/\w/) }.map(String.init)
+        }
+        #expect(documented.sorted() == LogKey.allCases.map(\.rawValue).sorted())
+    }
+
+    @Test func `audit.md says when files are moved aside, and how many are kept`() throws {
+        let text = try document("docs/audit.md")
+        let whole = (AuditFile.kept + 1) * (AuditFile.usualSize >> 20)
+        #expect(text.contains("has reached \(AuditFile.usualSize >> 20) MiB"))
+        #expect(text.contains("to `audit.jsonl.\(AuditFile.kept)`"))
+        #expect(text.contains("about \(whole) MiB"))
     }
 
     @Test func `the README shows every statement that is sent`() throws {

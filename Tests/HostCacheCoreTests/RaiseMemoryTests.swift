@@ -40,6 +40,26 @@ import Testing
         #expect(memory.original == 100)
     }
 
+    @Test func `a latch that is taken off lets it be raised twice a day again`() {
+        var memory = RaiseMemory()
+        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds)) }
+        _ = memory.verdict(look(180), policy: policy)
+        memory.unlatch()
+        for seconds in [Int64(180), 240] {
+            #expect(memory.verdict(look(seconds), policy: policy) == .raise(.persist))
+            memory.succeed(look(seconds))
+        }
+        #expect(memory.verdict(look(300), policy: policy) == .held(.latched))
+    }
+
+    @Test func `without a latch there is nothing to take off`() {
+        var memory = RaiseMemory()
+        for seconds in [Int64(0), 60] { memory.succeed(look(seconds)) }
+        let before = memory
+        memory.unlatch()
+        #expect(memory == before)
+    }
+
     @Test(arguments: [(86_459, true), (86_460, false)] as [(Int64, Bool)])
     func `a day after a repeat it no longer counts`(seconds: Int64, isLatched: Bool) {
         var memory = RaiseMemory()

@@ -36,12 +36,16 @@ package final class DaemonProcess: Sendable {
         try await self.init(in: folder, environment: environment)
     }
 
-    /// Starts the daemon on the configuration that stands in `folder`.
-    package init(in folder: TemporaryFolder, environment: [String: String]) async throws {
+    /// Starts the daemon on the configuration that stands in `folder`, with further arguments of `run`.
+    package init(
+        in folder: TemporaryFolder,
+        environment: [String: String],
+        arguments: [String] = []
+    ) async throws {
         self.folder = folder
         process = try await ChildProcess.start(
             BuiltProduct.hostcached,
-            ["run", "--config", folder.file("hostcached.toml")],
+            ["run", "--config", folder.file("hostcached.toml")] + arguments,
             environment: environment
         )
     }
@@ -111,6 +115,11 @@ package final class DaemonProcess: Sendable {
 
     /// The state file's text; nil while there is none.
     package var state: String? { TextFile.read(folder.file("state/state.json")) }
+
+    /// Sends SIGHUP: the configuration is to be read again.
+    package func reload() {
+        process.signal(SIGHUP)
+    }
 
     /// Sends SIGTERM and waits for the end; throws when it takes longer than `limit`.
     @discardableResult

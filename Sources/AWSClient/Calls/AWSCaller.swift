@@ -32,9 +32,11 @@ final class AWSCaller: Sendable {
             do throws(AWSError) {
                 let value = try await result(of: attempt, until: deadline, reading: read)
                 quota.withLock { [cost] in $0.giveBack(cost) }
+                surroundings.tried(call.action, true)
                 return value
             } catch let failure {
                 error = failure
+                surroundings.tried(call.action, false)
             }
             outcomeIsUnknown = outcomeIsUnknown || error.outcomeIsUnknown
             error.outcomeIsUnknown = outcomeIsUnknown

@@ -10,6 +10,8 @@ package struct AWSSurroundings: Sendable {
     package var sleep: @Sendable (Duration) async throws -> Void
     /// Evenly drawn from 0 up to but not including 1.
     package var random: @Sendable () -> Double
+    /// Told of each try of a request: the action, such as "DescribeTags", and whether it succeeded.
+    package var tried: @Sendable (_ action: String, _ succeeded: Bool) -> Void = { _, _ in }
 
     package init(
         transport: HTTPTransport,

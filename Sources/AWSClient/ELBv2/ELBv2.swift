@@ -6,6 +6,11 @@ package struct ELBv2: Sendable {
     /// For one call.
     package static let timeout = Duration.seconds(30)
 
+    /// Every action it sends, for those who count them.
+    package static let actions = [
+        "DescribeTags", "DescribeTargetGroups", "DescribeTargetHealth", "ModifyTargetGroup",
+    ]
+
     private let caller: AWSCaller
 
     /// Sends everything to `endpoint`, if there is one, instead of AWS's own addresses.

@@ -12,6 +12,7 @@ package struct FileError: Error, Hashable, Sendable {
         case setMode = "set the mode of"
         case rename = "rename the temporary file to"
         case remove
+        case rotate
         case makeFolder = "make the folder"
         case openFolder = "open the folder of"
         case synchronizeFolder = "synchronize the folder of"

@@ -1,5 +1,5 @@
 /// The keys of the log's metadata: one name for one thing, over the whole daemon.
-package enum LogKey: String {
+package enum LogKey: String, CaseIterable, Sendable {
     case server
     case identity
     case version
@@ -30,4 +30,13 @@ package enum LogKey: String {
     case finding
     case holder
     case endpoint
+    case action
+    case added
+    case changed
+    case id
+    case key
+    case movedTo = "moved_to"
+    case overdue
+    case record
+    case removed
 }

@@ -70,12 +70,12 @@ extension ServerLog {
                 )
             case .flushSkipped: write(.info, "scheduled flush skipped, no errors are spent", [:])
             case .unknownFlushResolved(let outcome):
-                write(.notice, "flush with unknown outcome was looked up", [.outcome: "\(outcome)"])
+                write(.notice, "flush with unknown outcome was looked up", [.outcome: outcome.words])
             case .raiseLatched:
                 write(
                     .error,
                     "somebody keeps lowering max_connect_errors, it is only reported from here on",
-                    [.advice: "find out who sets it, then restart hostcached"]
+                    [.advice: "find out who sets it, then reload hostcached"]
                 )
             }
         }
@@ -112,7 +112,7 @@ extension ServerLog {
                     .notice,
                     "an action is due and not allowed here",
                     [
-                        .statement: suppression.action.rawValue,
+                        .action: suppression.action.rawValue,
                         .reason: suppression.reason.sentence,
                     ]
                 )

@@ -18,7 +18,6 @@ extension ServerLoop {
         await save(turn, identity: seen.identity)
         for statement in statements.prefix(2) {
             let (outcome, after) = try await send(statement, trigger, assessment, seen, connection, &turn)
-            tell(outcome, statement, trigger, assessment.forecast, &turn)
             if let after, outcome == .verified || outcome == .unverified { return after }
             // It may have run: looked up before anything else is sent.
             if outcome == .unknown { break }
@@ -96,19 +95,13 @@ extension ServerLoop {
         )
         await save(turn, identity: seen.identity)
         await outcome(of: intent, AuditEntry.Result(result), detail: detail ?? result.detail)
+        tell(result, intent, &turn)
     }
 
-    private func tell(
-        _ outcome: FlushOutcome,
-        _ statement: FlushStatement,
-        _ trigger: FlushTrigger,
-        _ forecast: Forecast,
-        _ turn: inout Turn
-    ) {
+    private func tell(_ outcome: FlushOutcome, _ intent: AuditEntry, _ turn: inout Turn) {
         let values: KeyValuePairs<LogKey, String> = [
-            .trigger: trigger.rawValue, .statement: statement.sql,
-            .outcome: outcome.detail ?? AuditEntry.Result(outcome).rawValue,
-            .hosts: forecast.offenders.named,
+            .id: intent.id, .trigger: intent.trigger ?? "", .statement: intent.statement ?? "",
+            .outcome: outcome.words,
         ]
         switch outcome {
         case .verified, .unverified: turn.log.write(.notice, "host cache flushed", values)
@@ -119,7 +112,7 @@ extension ServerLoop {
 }
 
 extension AuditEntry.Result {
-    fileprivate init(_ outcome: FlushOutcome) {
+    init(_ outcome: FlushOutcome) {
         self =
             switch outcome {
             case .verified: .ok
@@ -131,6 +124,9 @@ extension AuditEntry.Result {
 }
 
 extension FlushOutcome {
+    /// The outcome for a person, with its figures where it has any.
+    var words: String { detail ?? AuditEntry.Result(self).rawValue }
+
     /// The figures of an outcome, for a person; nil when the outcome says it all.
     fileprivate var detail: String? {
         switch self {

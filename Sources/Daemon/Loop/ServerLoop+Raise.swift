@@ -17,13 +17,13 @@ extension ServerLoop {
         intent.limitAfter = limit
         await save(turn, identity: seen.identity)
         await records.append(intent)
-        let failure = try await ending(intent) { try await send(sql, on: connection) }
+        let failure = try await ending(intent, turn.log) { try await send(sql, on: connection) }
         if let failure {
             await fail(intent, statement, failure, &turn)
             if failure.losesConnection { throw failure }
             return try await look(connection)
         }
-        let after = try await ending(intent) { try await look(connection) }
+        let after = try await ending(intent, turn.log) { try await look(connection) }
         intent.limitAfter = after.limit
         let isRaised = after.limit >= limit
         if isRaised {
@@ -40,17 +40,29 @@ extension ServerLoop {
         turn.log.write(
             isRaised ? .notice : .error,
             isRaised ? "max_connect_errors raised" : "max_connect_errors was not taken as wanted",
-            [.before: "\(seen.limit)", .limit: "\(after.limit)", .wanted: "\(limit)", .statement: sql]
+            [
+                .id: intent.id, .before: "\(seen.limit)", .limit: "\(after.limit)", .wanted: "\(limit)",
+                .statement: sql,
+            ]
         )
         return after
     }
 
     /// Runs one step of a raise; when it throws, the outcome is unknown: the next look reads the limit first.
-    private func ending<Value>(_ intent: AuditEntry, _ step: () async throws -> Value) async throws -> Value {
+    private func ending<Value>(
+        _ intent: AuditEntry,
+        _ log: ServerLog,
+        _ step: () async throws -> Value
+    ) async throws -> Value {
         do {
             return try await step()
         } catch {
             await outcome(of: intent, .unknown, detail: "\(error)")
+            log.write(
+                .warning,
+                "what became of a raise is not known yet",
+                [.id: intent.id, .statement: intent.statement ?? "", .error: "\(error)"]
+            )
             throw error
         }
     }
@@ -66,7 +78,7 @@ extension ServerLoop {
             .error,
             "max_connect_errors could not be raised",
             [
-                .statement: intent.statement ?? "", .error: failure.message,
+                .id: intent.id, .statement: intent.statement ?? "", .error: failure.message,
                 .advice: RaiseStatement.advice(failure.code),
             ]
         )

@@ -51,7 +51,10 @@ package struct ServerLoop: Sendable {
             log: ServerLog(logger, .server, name),
             backoff: Backoff(shortest: .seconds(1), longest: Self.longestBackoff)
         )
-        board.update(name) { $0.counters = counters }
+        board.update(name) { status in
+            status.counters = counters
+            status.leadership = .notSought
+        }
         while !Task.isCancelled {
             do {
                 let connection = try await connect(&turn)
@@ -71,6 +74,8 @@ package struct ServerLoop: Sendable {
         var backoff: Backoff
         var random = SystemRandomNumberGenerator()
         var actions = 0
+        /// How many reloads are known; a loop that begins after one takes the latches off too.
+        var reloads: UInt64 = 0
         /// Whether the look before was too old to act on.
         var looksAgain = false
     }
@@ -123,6 +128,10 @@ package struct ServerLoop: Sendable {
             )
         }
         turn.backoff.reset()
+        if turn.reloads != board.configuration.reloads {
+            turn.reloads = board.configuration.reloads
+            turn.controller.unlatch()
+        }
         let leadership = try await leadership(connection, &turn)
         if policy.isEnforcing, timekeeper.now() - seen.instant > Self.freshness, !turn.looksAgain {
             turn.looksAgain = true

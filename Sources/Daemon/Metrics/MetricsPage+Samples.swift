@@ -1,3 +1,4 @@
+import AWSClient
 import HostCacheCore
 import PrometheusText
 
@@ -133,6 +134,15 @@ extension MetricsPage {
                     value: MetricValue(group.held == reason)
                 )
             }
+        }
+    }
+    /// One sample for each operation of AWS that the daemon may ask for.
+    func operations(_ count: (RequestCounts) -> UInt64) -> [Sample] {
+        ELBv2.actions.map { operation in
+            Sample(
+                labels: ["operation": operation],
+                value: MetricValue(count(requests[operation] ?? RequestCounts()))
+            )
         }
     }
 }

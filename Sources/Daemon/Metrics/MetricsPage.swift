@@ -8,27 +8,27 @@ package import PrometheusText
 package struct MetricsPage: Sendable {
     let statuses: [ServerStatus]
     let targetGroups: [TargetGroupStatus]
-    private let isEnforcing: Bool
-    private let startedAt: Duration
+    private let configuration: ConfigurationStatus
+    let requests: [String: RequestCounts]
     private let now: Duration
 
     /// - Parameters:
     ///   - statuses: All configured servers.
     ///   - targetGroups: All configured target groups.
-    ///   - isEnforcing: Whether the top level's mode is `enforce`.
-    ///   - startedAt: Wall time at which the configuration was loaded.
+    ///   - configuration: What is known of the configuration that runs.
+    ///   - requests: Requests to AWS by operation.
     ///   - now: The wall time of writing.
     package init(
         _ statuses: [ServerStatus],
         targetGroups: [TargetGroupStatus] = [],
-        isEnforcing: Bool,
-        startedAt: Duration,
+        configuration: ConfigurationStatus,
+        requests: [String: RequestCounts] = [:],
         now: Duration
     ) {
         self.statuses = statuses
         self.targetGroups = targetGroups
-        self.isEnforcing = isEnforcing
-        self.startedAt = startedAt
+        self.configuration = configuration
+        self.requests = requests
         self.now = now
     }
 
@@ -36,6 +36,7 @@ package struct MetricsPage: Sendable {
     package func families() throws(MetricError) -> MetricFamilies {
         try MetricFamilies(
             process() + checks() + exposure() + hosts() + counters() + settings() + keepAlive() + intervals()
+                + awsRequests()
         )
     }
 
@@ -46,17 +47,17 @@ package struct MetricsPage: Sendable {
             try .gauge(
                 "mode_enforcing",
                 "Whether mode is enforce; 0 is observe.",
-                value: MetricValue(isEnforcing)
+                value: MetricValue(configuration.isEnforcing)
             ),
             try .gauge(
                 "config_last_reload_successful",
-                "Whether the configuration was loaded the last time it was read.",
-                value: 1
+                "Whether the configuration read last was taken; 0 when it was refused and the old one runs.",
+                value: MetricValue(configuration.refusedProblems == 0)
             ),
             try .gauge(
                 "config_last_reload_success_timestamp_seconds",
-                "When the configuration was last loaded.",
-                value: MetricValue(WallClock.seconds(startedAt))
+                "When the configuration that runs was read.",
+                value: MetricValue(WallClock.seconds(configuration.loadedAt))
             ),
             try .gauge(
                 "last_write_timestamp_seconds",
@@ -261,6 +262,17 @@ package struct MetricsPage: Sendable {
                 "target_group_held",
                 "Why a short interval is left alone: 1 for the reason that holds.",
                 heldGroups()
+            ),
+        ]
+    }
+    private func awsRequests() throws(MetricError) -> [MetricFamily] {
+        guard !targetGroups.isEmpty else { return [] }
+        return [
+            try .counter("aws_requests_total", "Requests to AWS, each try counted.", operations(\.made)),
+            try .counter(
+                "aws_request_failures_total",
+                "Requests to AWS that failed: refused, not answered, or not to be signed.",
+                operations(\.failed)
             ),
         ]
     }

@@ -7,16 +7,13 @@ import PrometheusText
 /// longer than 100 ms is not repeated before ten times that.
 package struct MetricsWriter: Sendable {
     private let path: String
-    private let isEnforcing: Bool
     private let board: StatusBoard
     private let timekeeper: Timekeeper
     private let logger: Logger
     private let disk = BlockingQueue(label: "hostcached.metrics")
 
-    package init(path: String, isEnforcing: Bool, board: StatusBoard, timekeeper: Timekeeper, logger: Logger)
-    {
+    package init(path: String, board: StatusBoard, timekeeper: Timekeeper, logger: Logger) {
         self.path = path
-        self.isEnforcing = isEnforcing
         self.board = board
         self.timekeeper = timekeeper
         self.logger = logger
@@ -28,7 +25,6 @@ package struct MetricsWriter: Sendable {
 
     /// Writes until cancelled, then removes the file: a stopped daemon must not show green.
     package func run() async {
-        let startedAt = timekeeper.wall()
         var written: (revision: UInt64, at: Duration)?
         var isFailing = false
         while !Task.isCancelled {
@@ -38,7 +34,7 @@ package struct MetricsWriter: Sendable {
             let isDue =
                 written.map { $0.revision != current.revision || now - $0.at >= Self.longestGap } ?? true
             if isDue {
-                let failure = await write(current.statuses, startedAt: startedAt)
+                let failure = await write(current.statuses)
                 report(failure, &isFailing)
                 written = failure == nil ? (current.revision, now) : nil
                 let took = timekeeper.now() - now
@@ -50,12 +46,12 @@ package struct MetricsWriter: Sendable {
         await remove()
     }
 
-    private func write(_ statuses: [ServerStatus], startedAt: Duration) async -> String? {
+    private func write(_ statuses: [ServerStatus]) async -> String? {
         let page = MetricsPage(
             statuses,
             targetGroups: board.targetGroups,
-            isEnforcing: isEnforcing,
-            startedAt: startedAt,
+            configuration: board.configuration,
+            requests: board.requests,
             now: timekeeper.wall()
         )
         return await disk.run { [path] in
@@ -79,10 +75,13 @@ package struct MetricsWriter: Sendable {
         if let failure, !isFailing {
             logger.error(
                 "metrics file cannot be written, servers are protected all the same",
-                metadata: ["path": "\(path)", "error": "\(failure)"]
+                metadata: [LogKey.path.rawValue: "\(path)", LogKey.error.rawValue: "\(failure)"]
             )
         } else if failure == nil, isFailing {
-            logger.notice("metrics file can be written again", metadata: ["path": "\(path)"])
+            logger.notice(
+                "metrics file can be written again",
+                metadata: [LogKey.path.rawValue: "\(path)"]
+            )
         }
         isFailing = failure != nil
     }

@@ -21,7 +21,7 @@ package actor RecordKeeper {
 
     package init(directory: String, timekeeper: Timekeeper, logger: Logger) {
         state = StateFile(path: directory + "/state.json")
-        audit = AuditFile(path: directory + "/audit.jsonl")
+        audit = AuditFile(path: directory + "/audit.jsonl", fullAt: AuditFile.usualSize)
         self.timekeeper = timekeeper
         self.logger = logger
     }
@@ -39,11 +39,17 @@ package actor RecordKeeper {
             case .document(let document):
                 self.document = document.unlatched
             case .missing:
-                logger.info("no state yet, starting without history", metadata: ["path": "\(state.path)"])
+                logger.info(
+                    "no state yet, starting without history",
+                    metadata: [LogKey.path.rawValue: "\(state.path)"]
+                )
             case .damaged(let aside, let why):
                 logger.error(
                     "state is damaged, starting without history",
-                    metadata: ["path": "\(state.path)", "moved_to": "\(aside)", "error": "\(why)"]
+                    metadata: [
+                        LogKey.path.rawValue: "\(state.path)", LogKey.movedTo.rawValue: "\(aside)",
+                        LogKey.error.rawValue: "\(why)",
+                    ]
                 )
             case .newer(let version):
                 isReadOnly = true
@@ -101,22 +107,26 @@ package actor RecordKeeper {
         attempt(Self.stateRecord) { try state.write(document) }
     }
 
-    /// Appends a line to the audit.
+    /// Appends a line to the audit, and writes an intent to the log too.
+    ///
+    /// The lines that tell what came of it are the loops' own.
     package func append(_ entry: AuditEntry) {
         attempt("audit") { try audit.append(entry) }
+        guard entry.phase == .intent else { return }
+        logger.notice("about to act", metadata: entry.logMetadata)
     }
 
     private func attempt(_ what: String, _ write: () throws -> Void) {
         do {
             try write()
             if failing.remove(what) != nil {
-                logger.notice("records can be written again", metadata: ["record": "\(what)"])
+                logger.notice("records can be written again", metadata: [LogKey.record.rawValue: "\(what)"])
             }
         } catch {
             guard failing.insert(what).inserted else { return }
             logger.error(
                 "records cannot be written, servers are protected all the same",
-                metadata: ["record": "\(what)", "error": "\(error)"]
+                metadata: [LogKey.record.rawValue: "\(what)", LogKey.error.rawValue: "\(error)"]
             )
         }
     }

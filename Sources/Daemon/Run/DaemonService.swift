@@ -1,3 +1,4 @@
+import AWSClient
 package import Configuration
 import Glibc
 import HostCacheCore
@@ -5,24 +6,38 @@ package import Logging
 import ServiceLifecycle
 package import SystemdSupport
 
-/// The whole daemon: one loop a server, the metrics file, and what systemd is told.
-package struct DaemonService: Service {
+/// The whole daemon: a loop for each server and target group, the metrics file, and what systemd is told.
+package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where Signals.Failure == Never {
     private let configuration: DaemonConfiguration
-    private let targetGroups: TargetGroupPort
+    private let reloads: ReloadSource<Signals>
+    private let makeTargetGroups: TargetGroupPort.Maker
     private let notifier: Notifier
+    private let watchdog: Duration?
     private let timekeeper: Timekeeper
     private let logger: Logger
 
+    /// - Parameters:
+    ///   - configuration: What to begin with.
+    ///   - reloads: Where another one comes from.
+    ///   - targetGroups: Makes the port to AWS; not used before a target group is configured.
+    ///   - notifier: To systemd.
+    ///   - watchdog: The longest that systemd waits for a sign of life; nil when it does not.
+    ///   - timekeeper: The process's clocks.
+    ///   - logger: Where all loops write.
     package init(
         _ configuration: DaemonConfiguration,
-        targetGroups: TargetGroupPort,
+        reloads: ReloadSource<Signals>,
+        targetGroups: @escaping TargetGroupPort.Maker,
         notifier: Notifier,
+        watchdog: Duration?,
         timekeeper: Timekeeper,
         logger: Logger
     ) {
         self.configuration = configuration
-        self.targetGroups = targetGroups
+        self.reloads = reloads
+        makeTargetGroups = targetGroups
         self.notifier = notifier
+        self.watchdog = watchdog
         self.timekeeper = timekeeper
         self.logger = logger
     }
@@ -38,15 +53,23 @@ package struct DaemonService: Service {
             logger: logger
         )
         let mayAct = await mayAct(records)
-        let groups = IntervalPolicy.all(configuration, mayAct: mayAct)
+        let board = StatusBoard(configuration, mayAct: mayAct, loadedAt: timekeeper.wall())
+        for server in configuration.servers {
+            // The metrics may be written before any loop runs: a counter at zero that then jumps to its old
+            // value looks like a burst to whoever computes a rate.
+            let counters = await records.counters(of: server.name)
+            board.update(server.name) { $0.counters = counters }
+        }
         let shared = Shared(
             mayAct: mayAct,
             records: records,
             intervals: IntervalBoard(),
-            board: StatusBoard(
-                await statuses(records, mayAct: mayAct),
-                targetGroups: groups.map { TargetGroupStatus(arn: $0.arn, wanted: $0.policy.wanted) }
-            )
+            board: board,
+            targetGroups: TargetGroupPorts { [makeTargetGroups] aws in
+                try makeTargetGroups(aws) { board.count(request: $0, failed: !$1) }
+            },
+            deadlines: LoopDeadlines(),
+            names: LoadBalancerBoard()
         )
         logger.notice(
             "hostcached started",
@@ -56,34 +79,31 @@ package struct DaemonService: Service {
                 LogKey.server.rawValue: "\(configuration.servers.map(\.name).joined(separator: " "))",
             ]
         )
-        let names = nameLoop(shared)
         var logs = NameLoop.Logs()
         // Before the first look, so that it judges with the load balancers known.
-        await names.refresh(&logs)
+        await nameLoop(configuration.loadBalancerNames, shared).refresh(&logs)
         await cancelWhenGracefulShutdown { [logs] in
             await withTaskGroup { tasks in
-                tasks.addTask { await names.run(logs) }
-                for server in configuration.servers {
-                    let logins = PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper)
-                    let loop = serverLoop(server, logins, shared)
-                    tasks.addTask { await loop.run() }
-                    if let keepAlive = keepAliveLoop(server, logins, shared) {
-                        tasks.addTask { await keepAlive.run() }
-                    }
-                }
-                for (arn, policy) in groups {
-                    let loop = targetGroupLoop(arn, policy, shared)
-                    tasks.addTask { await loop.run() }
-                }
-                let metrics = metricsWriter(shared)
-                tasks.addTask { await metrics.run() }
-                let reporter = SystemdReporter(
-                    notifier,
-                    board: shared.board,
+                tasks.addTask { await runLoops(shared, names: logs) }
+                let metrics = MetricsWriter(
+                    path: configuration.metricsFile,
+                    board: board,
                     timekeeper: timekeeper,
                     logger: logger
                 )
+                tasks.addTask { await metrics.run() }
+                let reporter = SystemdReporter(notifier, board: board, timekeeper: timekeeper, logger: logger)
                 tasks.addTask { await reporter.run() }
+                if let watchdog {
+                    let feeder = WatchdogFeeder(
+                        notifier,
+                        every: watchdog,
+                        deadlines: shared.deadlines,
+                        timekeeper: timekeeper,
+                        logger: logger
+                    )
+                    tasks.addTask { await feeder.run() }
+                }
                 await tasks.waitForAll()
             }
         }
@@ -92,12 +112,41 @@ package struct DaemonService: Service {
     }
 
     /// What all loops of one run share.
-    private struct Shared {
+    private struct Shared: Sendable {
         var mayAct: Bool
         var records: RecordKeeper
         var intervals: IntervalBoard
         var board: StatusBoard
-        let loadBalancers = LoadBalancerBoard()
+        var targetGroups: TargetGroupPorts
+        var deadlines: LoopDeadlines
+        var names: LoadBalancerBoard
+    }
+
+    /// Runs the loops of the configuration, and of each one that is read later.
+    ///
+    /// - Parameters:
+    ///   - shared: What they share.
+    ///   - logs: What the log says of the names of load balancers.
+    private func runLoops(_ shared: Shared, names logs: NameLoop.Logs) async {
+        var reload = Reload(
+            configuration,
+            mayAct: shared.mayAct,
+            load: reloads.load,
+            counters: { await shared.records.counters(of: $0) },
+            notifier: notifier,
+            board: shared.board,
+            timekeeper: timekeeper,
+            logger: logger
+        )
+        let runner = LoopRunner { job in
+            switch job {
+            case .server(let server): loops(server, shared)
+            case .targetGroup(let arn, let policy, let aws): targetGroupLoop(arn, policy, aws, shared)
+            case .names(let names): nameLoop(names, logs, shared)
+            }
+        }
+        let jobs = LoopJob.all(configuration, mayAct: shared.mayAct)
+        await runner.run(jobs, reloads: reloads.signals) { await reload.next() }
     }
 
     private func holdStateDirectory() throws -> FileLock {
@@ -122,22 +171,29 @@ package struct DaemonService: Service {
         return false
     }
 
-    /// What is known of each server before its first look.
-    private func statuses(_ records: RecordKeeper, mayAct: Bool) async -> [ServerStatus] {
-        var statuses = configuration.servers.map { ServerStatus($0, mayAct: mayAct) }
-        for index in statuses.indices {
-            // The metrics may be written before any loop runs: a counter at zero that then jumps to its old
-            // value looks like a burst to whoever computes a rate.
-            statuses[index].counters = await records.counters(of: statuses[index].name)
+    /// The loop of a server, and beside it that of its keep-alive logins.
+    ///
+    /// Both log in with the server's account, and hold back together after a refusal.
+    private func loops(
+        _ server: DaemonConfiguration.Server,
+        _ shared: Shared
+    ) -> @Sendable () async -> Void {
+        let logins = PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper)
+        let main = serverLoop(server, logins, shared)
+        guard let keepAlive = keepAliveLoop(server, logins, shared) else { return main }
+        return {
+            await withTaskGroup { tasks in
+                tasks.addTask { await main() }
+                tasks.addTask { await keepAlive() }
+            }
         }
-        return statuses
     }
 
     private func serverLoop(
         _ server: DaemonConfiguration.Server,
         _ logins: PacedLogins,
         _ shared: Shared
-    ) -> ServerLoop {
+    ) -> @Sendable () async -> Void {
         if let endpoint = server.address.rdsEndpoint {
             logger.warning(
                 "host does not lead to one server for good",
@@ -151,11 +207,23 @@ package struct DaemonService: Service {
         }
         var policy = Policy(server)
         policy.isEnforcing = policy.isEnforcing && shared.mayAct
-        policy.wantedInterval = configuration.aws.healthCheckInterval
+        let watch = LoopWatch(
+            shared.deadlines,
+            .server(server.name),
+            bound: server.queryTimeout,
+            timekeeper: timekeeper
+        )
+        let timekeeper = timekeeper.watched(by: watch)
+        let port = ServerPort.mariaDB(
+            server,
+            logins: logins,
+            idleLimit: policy.idleLimit,
+            timekeeper: timekeeper
+        )
         var loop = ServerLoop(
             name: server.name,
             policy: policy,
-            interval: { [timekeeper] in
+            interval: {
                 shared.intervals.interval(
                     of: server.targetGroups,
                     port: server.watchedPort,
@@ -163,16 +231,16 @@ package struct DaemonService: Service {
                     at: timekeeper.now()
                 )
             },
-            port: .mariaDB(server, logins: logins, idleLimit: policy.idleLimit, timekeeper: timekeeper),
+            port: port.watched(by: watch, connect: server.connectTimeout, statement: server.queryTimeout),
             records: shared.records,
             board: shared.board,
             timekeeper: timekeeper,
             logger: logger
         )
         if !server.loadBalancerNames.isEmpty {
-            loop.resolved = { shared.loadBalancers.addresses(of: server.loadBalancerNames) }
+            loop.resolved = { shared.names.addresses(of: server.loadBalancerNames) }
         }
-        return loop
+        return { [loop] in await watch.run { await loop.run() } }
     }
 
     /// Nil where there is nothing to log in through, and where nothing may be done.
@@ -180,9 +248,16 @@ package struct DaemonService: Service {
         _ server: DaemonConfiguration.Server,
         _ logins: PacedLogins,
         _ shared: Shared
-    ) -> KeepAliveLoop? {
+    ) -> (@Sendable () async -> Void)? {
         guard let keepAlive = server.keepAlive, server.mode == .enforce, shared.mayAct else { return nil }
-        return KeepAliveLoop(
+        let watch = LoopWatch(
+            shared.deadlines,
+            .keepAlive(server.name),
+            bound: keepAlive.longestRound(server),
+            timekeeper: timekeeper
+        )
+        let timekeeper = timekeeper.watched(by: watch)
+        let loop = KeepAliveLoop(
             server: server.name,
             via: keepAlive.via,
             window: { [board = shared.board] in board.status(of: server.name)?.look?.window },
@@ -194,40 +269,56 @@ package struct DaemonService: Service {
             timekeeper: timekeeper,
             logger: logger
         )
+        return { await watch.run { await loop.run() } }
     }
 
-    private func nameLoop(_ shared: Shared) -> NameLoop {
+    private func nameLoop(_ names: [String], _ shared: Shared) -> NameLoop {
         NameLoop(
-            names: Set(configuration.servers.flatMap(\.loadBalancerNames)).sorted(),
+            names: names,
             resolver: .live(deadline: .seconds(5)),
-            board: shared.loadBalancers,
+            board: shared.names,
             timekeeper: timekeeper,
             logger: logger
         )
     }
 
-    private func targetGroupLoop(_ arn: String, _ policy: IntervalPolicy, _ shared: Shared) -> TargetGroupLoop
-    {
-        TargetGroupLoop(
+    private func nameLoop(
+        _ names: [String],
+        _ logs: NameLoop.Logs,
+        _ shared: Shared
+    ) -> @Sendable () async -> Void {
+        let loop = nameLoop(names, shared)
+        return {
+            var logs = logs
+            // Names that a reload brought wait for no minute.
+            if !shared.names.addresses(of: names).isComplete { await loop.refresh(&logs) }
+            await loop.run(logs)
+        }
+    }
+
+    private func targetGroupLoop(
+        _ arn: String,
+        _ policy: IntervalPolicy,
+        _ aws: DaemonConfiguration.AWS,
+        _ shared: Shared
+    ) -> @Sendable () async -> Void {
+        let watch = LoopWatch(
+            shared.deadlines,
+            .targetGroup(arn),
+            bound: ELBv2.timeout,
+            timekeeper: timekeeper
+        )
+        let loop = TargetGroupLoop(
             arn: arn,
             policy: policy,
-            port: targetGroups,
+            port: shared.targetGroups.port(aws).watched(by: watch, call: ELBv2.timeout),
             records: shared.records,
             intervals: shared.intervals,
             board: shared.board,
-            timekeeper: timekeeper,
+            timekeeper: timekeeper.watched(by: watch),
             logger: logger
         )
-    }
-
-    private func metricsWriter(_ shared: Shared) -> MetricsWriter {
-        MetricsWriter(
-            path: configuration.metricsFile,
-            isEnforcing: configuration.mode == .enforce && shared.mayAct,
-            board: shared.board,
-            timekeeper: timekeeper,
-            logger: logger
-        )
+        return { await watch.run { await loop.run() } }
     }
 }
 
@@ -240,14 +331,11 @@ package struct StartFailure: Error, CustomStringConvertible {
     }
 }
 
-extension ServerStatus {
-    fileprivate init(_ server: DaemonConfiguration.Server, mayAct: Bool) {
-        self.init(
-            name: server.name,
-            isEnforcing: server.mode == .enforce && mayAct,
-            wantedLimit: UInt64(server.maxConnectErrors),
-            loadBalancers: server.balancerAddresses
-        )
-        if server.keepAlive != nil, isEnforcing { keepAlive = KeepAliveStatus() }
+extension DaemonConfiguration.Server.KeepAlive {
+    /// The most that one round takes: a lookup of each name, then logins side by side and a direct one.
+    fileprivate func longestRound(_ server: DaemonConfiguration.Server) -> Duration {
+        let lookup = Duration.seconds(5)
+        let login = server.connectTimeout + server.queryTimeout * 2 + lookup
+        return lookup * (via.count + 1) + login * 2
     }
 }

@@ -28,7 +28,8 @@ package struct SystemdReporter: Sendable {
         var isFailing = false
         while !Task.isCancelled {
             let statuses = board.current.statuses
-            let current = StatusLine(statuses).description
+            let current = StatusLine(statuses, refusedProblems: board.configuration.refusedProblems)
+                .description
             // What systemd did not take is sent again: without READY it would stop the daemon.
             if !isReady, statuses.allSatisfy(\.wasTried) {
                 isReady = send([.ready, .status(current)], &isFailing)

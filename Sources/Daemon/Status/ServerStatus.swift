@@ -36,6 +36,24 @@ package struct ServerStatus: Hashable, Sendable {
         self.loadBalancers = loadBalancers
     }
 
+    /// The same server with these settings, after it was shown with others.
+    ///
+    /// Counts go on; what was seen at another address is forgotten.
+    func continuing(_ old: ServerStatus, isSameAddress: Bool) -> ServerStatus {
+        var status = old
+        status.isEnforcing = isEnforcing
+        status.wantedLimit = wantedLimit
+        status.loadBalancers = loadBalancers
+        status.keepAlive = keepAlive.map { old.keepAlive ?? $0 }
+        guard !isSameAddress else { return status }
+        status.look = nil
+        status.failure = nil
+        status.lastSuccess = nil
+        status.checkDuration = nil
+        status.lastFlush = nil
+        return status
+    }
+
     /// One look and what it means.
     package struct Look: Hashable, Sendable {
         package var version: ServerVersion

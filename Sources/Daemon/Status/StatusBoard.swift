@@ -5,6 +5,8 @@ package final class StatusBoard: Sendable {
     private struct State {
         var statuses: [ServerStatus]
         var targetGroups: [TargetGroupStatus]
+        var configuration = ConfigurationStatus()
+        var requests: [String: RequestCounts] = [:]
         var revision: UInt64 = 0
     }
 
@@ -36,6 +38,52 @@ package final class StatusBoard: Sendable {
             if state.targetGroups[index] != before { state.revision += 1 }
         }
     }
+
+    /// Changes what is known of the configuration.
+    package func update(_ change: (inout ConfigurationStatus) -> Void) {
+        state.withLock { state in
+            change(&state.configuration)
+            state.revision += 1
+        }
+    }
+
+    /// Counts one try of a request to AWS.
+    package func count(request operation: String, failed: Bool) {
+        state.withLock { state in
+            state.requests[operation, default: RequestCounts()].made += 1
+            state.requests[operation, default: RequestCounts()].failed += failed ? 1 : 0
+            state.revision += 1
+        }
+    }
+
+    /// Shows other servers and target groups; those there before keep what is known of them.
+    ///
+    /// - Parameters:
+    ///   - servers: With whether the server is still at the same address: else what was seen is another's.
+    ///   - targetGroups: All of them.
+    package func replace(
+        servers: [(status: ServerStatus, isSameAddress: Bool)],
+        targetGroups: [TargetGroupStatus]
+    ) {
+        state.withLock { state in
+            state.statuses = servers.map { new in
+                let old = state.statuses.first { $0.name == new.status.name }
+                return old.map { new.status.continuing($0, isSameAddress: new.isSameAddress) } ?? new.status
+            }
+            state.targetGroups = targetGroups.map { new in
+                var group = state.targetGroups.first { $0.arn == new.arn } ?? new
+                group.wanted = new.wanted
+                return group
+            }
+            state.revision += 1
+        }
+    }
+
+    /// What is known of the configuration that runs.
+    package var configuration: ConfigurationStatus { state.withLock(\.configuration) }
+
+    /// The requests to AWS by operation; none for one that was never made.
+    package var requests: [String: RequestCounts] { state.withLock(\.requests) }
 
     /// What is known of one server; nil for an unknown name.
     package func status(of name: String) -> ServerStatus? {

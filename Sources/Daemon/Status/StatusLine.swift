@@ -4,8 +4,12 @@ import HostCacheCore
 package struct StatusLine: CustomStringConvertible {
     package var statuses: [ServerStatus]
 
-    package init(_ statuses: [ServerStatus]) {
+    /// Problems of a configuration that was refused; 0 when the one read last runs.
+    package var refusedProblems: Int
+
+    package init(_ statuses: [ServerStatus], refusedProblems: Int = 0) {
         self.statuses = statuses
+        self.refusedProblems = refusedProblems
     }
 
     package var description: String {
@@ -15,7 +19,10 @@ package struct StatusLine: CustomStringConvertible {
         let blocked = statuses.reduce(0) { $0 + ($1.look?.blockedHosts ?? 0) }
         let next = statuses.compactMap { status in status.look?.nextFlush.map { (status.name, $0) } }
             .min { $0.1 < $1.1 }
+        let problems = "\(refusedProblems) \(refusedProblems == 1 ? "problem" : "problems")"
         let parts = [
+            // First, since systemctl status cuts a long line.
+            refusedProblems == 0 ? nil : "new configuration refused (\(problems), see the log)",
             "\(up) of \(statuses.count) \(statuses.count == 1 ? "server" : "servers") up",
             refusing.isEmpty ? nil : "refused with 1129 by \(refusing.joined(separator: " "))",
             blind == 0 ? nil : "\(blind) blind",

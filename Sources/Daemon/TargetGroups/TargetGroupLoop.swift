@@ -44,6 +44,8 @@ package struct TargetGroupLoop: Sendable {
         var backoff = Backoff(shortest: .seconds(5), longest: TargetGroupLoop.longestBackoff)
         var random = SystemRandomNumberGenerator()
         var actions = 0
+        /// How many reloads are known; a loop that begins after one takes the latches off too.
+        var reloads: UInt64 = 0
     }
 
     /// Runs until cancelled; never throws.
@@ -74,6 +76,10 @@ package struct TargetGroupLoop: Sendable {
             "target group is read",
             [.interval: group.healthCheck.interval.phrase, .wanted: policy.wanted.phrase]
         )
+        if turn.reloads != board.configuration.reloads {
+            turn.reloads = board.configuration.reloads
+            turn.memory.unlatch()
+        }
         let verdict = turn.memory.verdict(group, policy: policy, at: timekeeper.now())
         show(group, verdict)
         switch verdict {
@@ -119,7 +125,7 @@ package struct TargetGroupLoop: Sendable {
             turn.log.write(
                 isTaken ? .notice : .error,
                 isTaken ? "health-check interval set" : "health-check interval was not taken as wanted",
-                Self.values(group.healthCheck, after.healthCheck)
+                Self.values(intent, group.healthCheck, after.healthCheck)
             )
         } catch {
             // Once the change is accepted, a failed look says nothing about it.
@@ -144,11 +150,12 @@ package struct TargetGroupLoop: Sendable {
     }
 
     private static func values(
+        _ intent: AuditEntry,
         _ before: TargetGroupEvidence.HealthCheck,
         _ after: TargetGroupEvidence.HealthCheck
     ) -> KeyValuePairs<LogKey, String> {
         [
-            .before: before.interval.phrase, .interval: after.interval.phrase,
+            .id: intent.id, .before: before.interval.phrase, .interval: after.interval.phrase,
             .detection: "\(before.detectionTime.phrase) -> \(after.detectionTime.phrase)",
             .newTarget: "\(before.newTargetTime.phrase) -> \(after.newTargetTime.phrase)",
         ]

@@ -9,14 +9,16 @@ extension TargetGroupPort {
     ///   - aws: The configuration's `[aws]`; its endpoint wins over the environment's.
     ///   - environment: The process's, for credentials, proxies and `AWS_ENDPOINT_URL`.
     ///   - timekeeper: The process's clocks.
+    ///   - tried: Told of each try of a request: the operation, and whether it succeeded.
     /// - Returns: The port; nothing is asked of AWS before it is used.
     /// - Throws: `EndpointError` for an endpoint that is no URL.
     package static func elbv2(
         _ aws: DaemonConfiguration.AWS,
         environment: [String: String],
-        timekeeper: Timekeeper
+        timekeeper: Timekeeper,
+        tried: @escaping @Sendable (_ operation: String, _ succeeded: Bool) -> Void = { _, _ in }
     ) throws -> TargetGroupPort {
-        let surroundings = AWSSurroundings(
+        var surroundings = AWSSurroundings(
             transport: .curl(environment: environment),
             credentials: .environment(environment),
             now: timekeeper.now,
@@ -24,6 +26,7 @@ extension TargetGroupPort {
             sleep: timekeeper.sleep,
             random: { Double.random(in: 0..<1) }
         )
+        surroundings.tried = tried
         let endpoint = try EndpointURL.override(
             for: .elbv2,
             configured: aws.endpointURL.map { try EndpointURL($0) },

@@ -1,3 +1,4 @@
+package import Configuration
 package import HostCacheCore
 
 /// Target groups as the daemon sees them: the only way to look at one and to change it.
@@ -6,6 +7,13 @@ package struct TargetGroupPort: Sendable {
     package var describe: @Sendable (_ arn: String) async throws -> TargetGroupEvidence
     /// Changes a group's health check; throws as ``describe``.
     package var modify: @Sendable (_ arn: String, IntervalChange) async throws -> Void
+
+    /// Makes a port for what `[aws]` says; `tried` is told of each try: the operation, whether it succeeded.
+    package typealias Maker =
+        @Sendable (
+            DaemonConfiguration.AWS,
+            _ tried: @escaping @Sendable (_ operation: String, _ succeeded: Bool) -> Void
+        ) throws -> TargetGroupPort
 
     package init(
         describe: @escaping @Sendable (_ arn: String) async throws -> TargetGroupEvidence,

@@ -62,6 +62,11 @@ package struct Controller: Sendable {
         refusesPersist = false
     }
 
+    /// Takes the latch off raising: a person has looked.
+    package mutating func unlatch() {
+        memory.raises.unlatch()
+    }
+
     /// Takes one look and decides.
     ///
     /// - Parameters:

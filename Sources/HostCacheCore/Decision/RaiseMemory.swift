@@ -74,6 +74,13 @@ package struct RaiseMemory: Hashable, Sendable {
         retryAt = instant + Self.retryDelay
     }
 
+    /// Takes a latch off and counts anew: a person has looked.
+    package mutating func unlatch() {
+        guard isLatched else { return }
+        isLatched = false
+        repeats = []
+    }
+
     /// Whether we raised it in this life of the server, so that somebody must have lowered it.
     private func isRepeat(_ observation: Observation) -> Bool {
         // Uptime has whole seconds, so the computed start wavers by one.

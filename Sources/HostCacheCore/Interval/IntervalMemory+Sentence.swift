@@ -10,7 +10,7 @@ extension IntervalMemory.Held {
         case .managed(let manager): "\(manager.rawValue) manages it: change it there, or set adopt = true"
         case .observeMode: "mode is observe"
         case .actionOff: "actions does not list interval"
-        case .latched: "somebody keeps setting it back; find out who, then restart hostcached"
+        case .latched: "somebody keeps setting it back; find out who, then reload hostcached"
         case .retries: "the last change failed; it is tried again every five minutes"
         }
     }

@@ -96,6 +96,13 @@ package struct IntervalMemory: Hashable, Sendable {
         retryAt = instant + Self.retryDelay
     }
 
+    /// Takes a latch off and counts anew: a person has looked.
+    package mutating func unlatch() {
+        guard isLatched else { return }
+        isLatched = false
+        corrections = []
+    }
+
     private func todays(_ instant: Duration) -> [Duration] {
         corrections.filter { instant - $0 < .seconds(86_400) }
     }

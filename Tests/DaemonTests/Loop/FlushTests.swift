@@ -120,10 +120,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (true, "<5>flush with unknown outcome was looked up outcome=verified server=orders"),
+        (true, "<5>flush with unknown outcome was looked up outcome=ok server=orders"),
         (
             false,
-            "<5>flush with unknown outcome was looked up outcome=\"failed([\\\"10.0.1.23\\\"])\" server=orders"
+            "<5>flush with unknown outcome was looked up outcome=\"no effect on 10.0.1.23\" server=orders"
         ),
     ])
     func `a flush whose answer is lost is looked up before any repeat`(itRan: Bool, told: String) async throws

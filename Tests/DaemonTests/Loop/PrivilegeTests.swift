@@ -36,10 +36,10 @@ import Testing
                     "<3>a privilege is missing advice=\"GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO "
                         + "'hostcached'@'%'\" privilege=SYSTEM_VARIABLES_ADMIN reason=\"to raise\" "
                         + "server=orders",
-                    "<5>an action is due and not allowed here reason=\"the account lacks a privilege\" "
-                        + "server=orders statement=raise",
-                    "<5>an action is due and not allowed here reason=\"the account lacks a privilege\" "
-                        + "server=orders statement=flush",
+                    "<5>an action is due and not allowed here action=raise "
+                        + "reason=\"the account lacks a privilege\" server=orders",
+                    "<5>an action is due and not allowed here action=flush "
+                        + "reason=\"the account lacks a privilege\" server=orders",
                 ]
             )
             bench.server.change { $0.privileges = .all }

@@ -22,7 +22,9 @@ import Testing
                 "<5>server is up identity=8f2b6c1a limit=100 server=orders version=\"MySQL 9.7.4\"",
                 "<3>hosts are blocked advice=\"logins from there get error 1129\" "
                     + "hosts=\"10.0.1.23 (load balancer), 100% of all errors\" limit=100 server=orders",
-                "<5>max_connect_errors raised before=100 limit=5000 server=orders "
+                "<5>about to act action=raise before=100 id=2026-11-23T02:13:20.000Z-1 identity=8f2b6c1a "
+                    + "server=orders statement=\"\(Self.set)\" wanted=5000",
+                "<5>max_connect_errors raised before=100 id=2026-11-23T02:13:20.000Z-1 limit=5000 server=orders "
                     + "statement=\"\(Self.set)\" wanted=5000",
             ]
         )
@@ -64,7 +66,7 @@ import Testing
         )
         #expect(
             bench.log.taken().contains(
-                "<3>max_connect_errors was not taken as wanted before=100 limit=100 server=orders "
+                "<3>max_connect_errors was not taken as wanted before=100 id=2026-11-23T02:13:20.000Z-1 limit=100 server=orders "
                     + "statement=\"\(Self.set)\" wanted=5000"
             )
         )
@@ -88,7 +90,7 @@ import Testing
             bench.log.taken().contains(
                 "<3>max_connect_errors could not be raised advice=\"grant CONNECTION ADMIN (MariaDB) or "
                     + "SYSTEM_VARIABLES_ADMIN (MySQL), or set raise_with = \\\"never\\\"\" "
-                    + "error=\"query failed: no (error 1227, SQLSTATE 42000)\" server=orders "
+                    + "error=\"query failed: no (error 1227, SQLSTATE 42000)\" id=2026-11-23T02:13:20.000Z-1 server=orders "
                     + "statement=\"\(Self.set)\""
             )
         )
@@ -131,5 +133,32 @@ import Testing
             "<6>max_connect_errors is below what is wanted and is left alone limit=100 server=orders wanted=5000"
         #expect(bench.log.taken().filter { $0.contains("left alone") } == [told])
         #expect(!bench.server.takenCalls().contains(Self.set))
+    }
+
+    @Test func `a reload takes the latch off`() async throws {
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [])
+        try await bench.run {
+            for _ in 1...3 {
+                bench.server.change { $0.settings.maxConnectErrors = 100 }
+                await bench.turn()
+            }
+            #expect(bench.status?.look?.limit == 100)
+            #expect(bench.log.taken().contains { $0.contains("it is only reported from here on") })
+            bench.board.update { $0.reloads += 1 }
+            await bench.turn()
+            #expect(bench.status?.look?.limit == 5000)
+        }
+    }
+
+    @Test func `a raise with unknown outcome is told`() async throws {
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [])
+        bench.server.change { $0.looks = [nil, ServerFailure.lost] }
+        try await bench.run()
+        #expect(
+            bench.log.taken().filter { $0.contains("not known") } == [
+                "<4>what became of a raise is not known yet error=\"\(ServerFailure.lost)\" "
+                    + "id=2026-11-23T02:13:20.000Z-1 server=orders statement=\"\(Self.set)\""
+            ]
+        )
     }
 }

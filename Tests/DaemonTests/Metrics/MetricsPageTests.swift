@@ -10,9 +10,10 @@ struct MetricsPageTests {
     /// A file of `Golden` and the servers it shows.
     struct Page: CustomTestStringConvertible, Sendable {
         var name: String
-        var isEnforcing = true
+        var configuration = loaded
         var statuses: [ServerStatus]
         var targetGroups: [TargetGroupStatus] = []
+        var requests: [String: RequestCounts] = [:]
 
         var testDescription: String { name }
 
@@ -21,8 +22,8 @@ struct MetricsPageTests {
                 try MetricsPage(
                     statuses,
                     targetGroups: targetGroups,
-                    isEnforcing: isEnforcing,
-                    startedAt: Timekeeper.wallAtZero,
+                    configuration: configuration,
+                    requests: requests,
                     now: Timekeeper.wallAtZero + .milliseconds(100_500)
                 )
                 .families().render()
@@ -30,8 +31,35 @@ struct MetricsPageTests {
         }
     }
 
+    /// In `enforce`, read at the manual clock's zero.
+    private static var loaded: ConfigurationStatus {
+        var status = ConfigurationStatus()
+        status.isEnforcing = true
+        status.loadedAt = Timekeeper.wallAtZero
+        return status
+    }
+
+    private static var observing: ConfigurationStatus {
+        var status = loaded
+        status.isEnforcing = false
+        return status
+    }
+
+    private static var refused: ConfigurationStatus {
+        var status = loaded
+        status.refusedProblems = 2
+        return status
+    }
+
+    private static var requests: [String: RequestCounts] {
+        var counts = RequestCounts()
+        counts.made = 7
+        counts.failed = 2
+        return ["DescribeTargetGroups": counts]
+    }
+
     static let pages = [
-        Page(name: "no-look-yet", isEnforcing: false, statuses: [.untried()]),
+        Page(name: "no-look-yet", configuration: observing, statuses: [.untried()]),
         Page(name: "healthy", statuses: [healthy]),
         Page(name: "blocked", statuses: [blocked]),
         Page(name: "down", statuses: [.down()]),
@@ -45,7 +73,8 @@ struct MetricsPageTests {
         Page(name: "cannot-block", statuses: [.seen("orders", .sample(skipNameResolve: true))]),
         Page(name: "two-servers", statuses: [healthy, .down("billing")]),
         Page(name: "keep-alive", statuses: [kept, .down("billing")]),
-        Page(name: "target-groups", statuses: [healthy], targetGroups: [held, unread]),
+        Page(name: "target-groups", statuses: [healthy], targetGroups: [held, unread], requests: requests),
+        Page(name: "reload-refused", configuration: refused, statuses: [healthy]),
     ]
 
     /// May neither see nor raise.

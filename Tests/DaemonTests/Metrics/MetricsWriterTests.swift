@@ -23,7 +23,6 @@ import Testing
     ) async throws {
         let writer = MetricsWriter(
             path: path ?? self.path,
-            isEnforcing: true,
             board: board,
             timekeeper: timekeeper ?? .manual(clock),
             logger: lines.logger

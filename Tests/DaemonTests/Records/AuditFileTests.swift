@@ -1,4 +1,5 @@
 import Daemon
+import FoundationEssentials
 import HostCacheCore
 import TestSamples
 import TestSupport
@@ -10,7 +11,7 @@ struct AuditFileTests {
 
     init() throws {
         folder = try TemporaryFolder("audit")
-        file = AuditFile(path: folder.file("audit.jsonl"))
+        file = AuditFile(path: folder.file("audit.jsonl"), fullAt: AuditFile.usualSize)
     }
 
     private func entry(_ phase: AuditEntry.Phase, _ action: String) -> AuditEntry {
@@ -56,5 +57,68 @@ struct AuditFileTests {
             #"{"action":"flush","# + head + #""phase":"skipped","# + tail + "," + time + "}",
         ]
         #expect(TextFile.read(folder.file("audit.jsonl")) == expected.joined(separator: "\n") + "\n")
+    }
+
+    /// The ids in a file, oldest first; nil where there is none.
+    private func ids(_ name: String) -> [String]? {
+        TextFile.read(folder.file(name)).map { text in
+            text.split(separator: "\n").compactMap { line in
+                line.firstMatch(of: /"id":"([^"]*)"/).map { String($0.1) }
+            }
+        }
+    }
+
+    private func append(_ ids: ClosedRange<Int>, to file: AuditFile) throws {
+        for id in ids {
+            try file.append(
+                AuditEntry(
+                    .skipped,
+                    id: "\(id)",
+                    server: "orders",
+                    identity: "8f2b6c1a",
+                    action: "flush",
+                    time: "2026-11-23T02:13:20.125Z"
+                )
+            )
+        }
+    }
+
+    @Test(arguments: [(1, ["1", "2", "3"]), (0, ["3"]), (-1, ["3"])])
+    func `a file that has reached its size is moved aside before the next line`(
+        _ room: Int,
+        _ left: [String]
+    ) throws {
+        try append(1...2, to: file)
+        let size = try #require(TextFile.read(folder.file("audit.jsonl"))).utf8.count
+        try append(3...3, to: AuditFile(path: folder.file("audit.jsonl"), fullAt: size + room))
+        #expect(ids("audit.jsonl") == left)
+        #expect(ids("audit.jsonl.1") == (left == ["3"] ? ["1", "2"] : nil))
+    }
+
+    @Test func `five full files are kept, and no line of them is lost`() throws {
+        try append(1...9, to: AuditFile(path: folder.file("audit.jsonl"), fullAt: 1))
+        #expect(ids("audit.jsonl") == ["9"])
+        #expect((1...6).map { ids("audit.jsonl.\($0)") } == [["8"], ["7"], ["6"], ["5"], ["4"], nil])
+    }
+
+    @Test func `a gap in the numbers is no failure`() throws {
+        try append(1...3, to: AuditFile(path: folder.file("audit.jsonl"), fullAt: 1))
+        try FileManager.default.removeItem(atPath: folder.file("audit.jsonl.1"))
+        try append(4...4, to: AuditFile(path: folder.file("audit.jsonl"), fullAt: 1))
+        #expect((1...3).map { ids("audit.jsonl.\($0)") } == [["3"], nil, ["1"]])
+    }
+
+    @Test func `what cannot be moved aside is an error, and the line is there all the same`() throws {
+        let file = AuditFile(path: folder.file("audit.jsonl"), fullAt: 1)
+        try append(1...5, to: file)
+        try FileManager.default.createDirectory(
+            atPath: folder.file("audit.jsonl.5/in-the-way"),
+            withIntermediateDirectories: true
+        )
+        // EISDIR
+        #expect(throws: FileError(operation: .rotate, path: folder.file("audit.jsonl.4"), code: 21)) {
+            try append(6...6, to: file)
+        }
+        #expect(ids("audit.jsonl") == ["5", "6"])
     }
 }

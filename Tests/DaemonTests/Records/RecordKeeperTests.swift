@@ -1,6 +1,7 @@
 import Daemon
 import FoundationEssentials
 import HostCacheCore
+import TestSamples
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     }
 
     private func entry() -> AuditEntry {
-        AuditEntry(.intent, id: "1", server: "orders", identity: "a", action: "flush", time: "now")
+        AuditEntry(.outcome, id: "1", server: "orders", identity: "a", action: "flush", time: "now")
     }
 
     private var memory: Memory {
@@ -112,5 +113,27 @@ import Testing
         let next = self.keeper(in: directory)
         #expect(await next.load() == .ready)
         #expect(await next.memory(of: "orders", identity: "a") == memory)
+    }
+
+    @Test func `an intent goes to the log too, its outcome is the loop's own line`() async {
+        let keeper = keeper()
+        var intent = entry()
+        intent.phase = .intent
+        intent.trigger = "blocked"
+        intent.statement = "TRUNCATE TABLE performance_schema.host_cache"
+        let one = HostCacheRow.sample("10.0.0.1", name: "web.example.com", spent: 20)
+        let rows = [one] + (2...12).map { .sample("10.0.0.\($0)", spent: 20 - UInt64($0)) }
+        intent.hosts = Forecast.sample(rows).offenders.map { AuditEntry.Host($0, at: .zero) }
+        intent.hostsOmitted = 5
+        await keeper.append(intent)
+        await keeper.append(entry())
+        let others = (2...10).map { "10.0.0.\($0), \(20 - $0) errors; " }.joined()
+        let hosts = "10.0.0.1 (web.example.com), 20 errors; \(others)and 7 more"
+        #expect(
+            lines.taken() == [
+                "<5>about to act action=flush hosts=\"\(hosts)\" id=1 identity=a server=orders "
+                    + "statement=\"TRUNCATE TABLE performance_schema.host_cache\" trigger=blocked"
+            ]
+        )
     }
 }

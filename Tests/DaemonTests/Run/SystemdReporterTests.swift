@@ -51,6 +51,13 @@ import Testing
             board.update("orders") { $0.look = ServerStatus.seen().look }
             await turn()
             #expect(socket.received() == ["STATUS=1 of 2 servers up"])
+            board.refuseConfiguration(problems: 1)
+            await turn()
+            #expect(
+                socket.received() == [
+                    "STATUS=new configuration refused (1 problem, see the log), 1 of 2 servers up"
+                ]
+            )
         }
         #expect(socket.received() == ["STOPPING=1\nSTATUS=stopping"])
         #expect(lines.taken() == [])

@@ -13,4 +13,18 @@ struct StatusBoardTests {
         #expect(board.current.statuses == [.untried("orders"), billing])
         #expect(board.current.revision == 1)
     }
+
+    @Test func `requests are counted by operation, failures among them`() {
+        let board = StatusBoard([])
+        board.count(request: "DescribeTags", failed: false)
+        board.count(request: "DescribeTags", failed: true)
+        board.count(request: "ModifyTargetGroup", failed: false)
+        var tags = RequestCounts()
+        tags.made = 2
+        tags.failed = 1
+        var modify = RequestCounts()
+        modify.made = 1
+        #expect(board.requests == ["DescribeTags": tags, "ModifyTargetGroup": modify])
+        #expect(board.current.revision == 3)
+    }
 }

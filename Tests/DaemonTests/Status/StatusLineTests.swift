@@ -38,6 +38,14 @@ struct StatusLineTests {
         #expect(StatusLine(statuses).description == line)
     }
 
+    @Test(arguments: [
+        (0, "1 of 1 server up"), (1, "new configuration refused (1 problem, see the log), 1 of 1 server up"),
+        (2, "new configuration refused (2 problems, see the log), 1 of 1 server up"),
+    ])
+    func `a refused configuration comes first`(_ problems: Int, _ line: String) {
+        #expect(StatusLine([.seen()], refusedProblems: problems).description == line)
+    }
+
     @Test func `does not waver with the seconds of the server's clock`() {
         let lines = [3, 4, 5].map { age in
             StatusLine([.seen("orders", .sample(), [.sample(spent: 1, firstErrorAge: .seconds(age))])])

@@ -30,7 +30,8 @@ import Testing
         #expect(
             bench.log.taken().contains(
                 "<3>health-check interval was not taken as wanted before=\"30 s\" "
-                    + "detection=\"1 min -> 1 min\" interval=\"30 s\" "
+                    + "detection=\"1 min -> 1 min\" "
+                    + "id=2026-11-23T02:13:20.000Z-1 interval=\"30 s\" "
                     + "new_target=\"5 min 30 s -> 5 min 30 s\" target_group=\(Self.arn)"
             )
         )

@@ -42,8 +42,10 @@ import Testing
         #expect(
             bench.log.taken() == [
                 Self.read,
+                "<5>about to act action=interval before=\"30 s\" id=2026-11-23T02:13:20.000Z-1 "
+                    + "target_group=\(Self.arn) wanted=\"5 min\"",
                 "<5>health-check interval set before=\"30 s\" detection=\"1 min -> 10 min\" "
-                    + "interval=\"5 min\" new_target=\"5 min 30 s -> 28 min\" target_group=\(Self.arn)",
+                    + "id=2026-11-23T02:13:20.000Z-1 interval=\"5 min\" new_target=\"5 min 30 s -> 28 min\" target_group=\(Self.arn)",
             ]
         )
     }
@@ -175,9 +177,24 @@ import Testing
         #expect(
             bench.log.taken().filter { $0.hasPrefix("<3>") } == [
                 "<3>the health-check interval is left alone interval=\"30 s\" reason=\"somebody keeps setting "
-                    + "it back; find out who, then restart hostcached\" target_group=\(Self.arn) wanted=\"5 min\""
+                    + "it back; find out who, then reload hostcached\" target_group=\(Self.arn) wanted=\"5 min\""
             ]
         )
+    }
+
+    @Test func `a reload takes the latch off, and the corrections with it`() async throws {
+        let bench = try TargetGroupBench()
+        try await bench.run {
+            for _ in 1...3 {
+                bench.group.set(interval: 30)
+                await bench.turn()
+            }
+            #expect(bench.status?.held == "latched")
+            bench.board.update { $0.reloads += 1 }
+            await bench.turn()
+            #expect(bench.status?.held == nil)
+            #expect(bench.group.interval == .seconds(300))
+        }
     }
 
     @Test func `a restart takes the latch off, and the corrections with it`() async throws {

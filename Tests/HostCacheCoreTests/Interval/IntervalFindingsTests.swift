@@ -69,7 +69,7 @@ import Testing
             ),
             (.observeMode, "mode is observe"),
             (.actionOff, "actions does not list interval"),
-            (.latched, "somebody keeps setting it back; find out who, then restart hostcached"),
+            (.latched, "somebody keeps setting it back; find out who, then reload hostcached"),
             (
                 .retries(at: .seconds(300)),
                 "the last change failed; it is tried again every five minutes"

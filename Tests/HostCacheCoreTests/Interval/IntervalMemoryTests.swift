@@ -148,6 +148,20 @@ import Testing
         #expect(memory.verdict(.sample(), policy: .sample(), at: later) == .held(.latched))
     }
 
+    @Test func `a latch that is taken off begins the count anew, and only then`() {
+        var memory = IntervalMemory()
+        for second in [0, 60, 120] as [Int64] {
+            memory.succeed(TargetGroupEvidence.sample().healthCheck, to: .seconds(300), at: .seconds(second))
+        }
+        let before = memory
+        memory.unlatch()
+        #expect(memory == before)
+        #expect(memory.verdict(.sample(), policy: .sample(), at: .seconds(180)) == .held(.latched))
+        memory.unlatch()
+        #expect(memory.corrections == [])
+        #expect(memory.verdict(.sample(), policy: .sample(), at: .seconds(180)) == change())
+    }
+
     @Test(arguments: [(day + 59, true), (day + 60, false), (day + 61, false)] as [(Int64, Bool)])
     func `a day after a correction it no longer counts`(_ seconds: Int64, _ latches: Bool) {
         var memory = IntervalMemory()
