@@ -11,7 +11,7 @@ RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --s
 # ask servers rather than this code, and the simulations of the pure core, which shares nothing and owns no memory.
 SANITIZED := --skip '^(hostcachedTests|MatrixTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-.PHONY: build demo test test-matrix lint tsan asan release linkage unit ci clean
+.PHONY: build demo test test-matrix bench lint tsan asan release linkage unit ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -38,6 +38,12 @@ test-matrix:
 	.ci/server-roots || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
 	swift test $(TEST_FLAGS) --skip-build --filter '^MatrixTests\.'
+
+## bench: processor time and memory of a look at a full host cache, beside the mariadb client reading it
+bench:
+	.ci/install build test
+	swift build $(SWIFT_FLAGS) --configuration release --product Bench --static-swift-stdlib
+	.build/release/Bench
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

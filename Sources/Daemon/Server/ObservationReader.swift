@@ -30,7 +30,8 @@ package struct ObservationReader: Sendable {
         SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Aborted_connects', 'Aborted_connects_preauth')
         """
     private static let clock = "SELECT UNIX_TIMESTAMP() AS SERVER_SECOND"
-    private static let rows = """
+    /// The statement that reads the host cache.
+    package static let rows = """
         SELECT IP, HOST, HOST_VALIDATED, SUM_CONNECT_ERRORS, COUNT_HANDSHAKE_ERRORS, \
         COUNT_HOST_BLOCKED_ERRORS, UNIX_TIMESTAMP(FIRST_SEEN) AS FIRST_SEEN_SECOND, \
         UNIX_TIMESTAMP(FIRST_ERROR_SEEN) AS FIRST_ERROR_SECOND, \
@@ -40,7 +41,7 @@ package struct ObservationReader: Sendable {
     /// Takes one look; throws ``ServerFailure`` or `CancellationError`.
     package func read(_ session: Session) async throws -> Observation {
         let variables = try await settings(session)
-        let rows = try await session.ask(Self.rows)
+        let reading = try await session.readHostCache(size: variables.settings.hostCacheSize)
         let status = try Values(await session.ask(Self.status), of: "SHOW GLOBAL STATUS")
         // After the rows, so that no error is younger than this clock.
         let clock = try await session.ask(Self.clock)
@@ -54,7 +55,7 @@ package struct ObservationReader: Sendable {
             uptime: .seconds(Int64(clamping: try status.count("Uptime"))),
             serverSecond: second,
             settings: variables.settings,
-            rows: try rows.rows.map { try HostCacheRow($0, serverSecond: second) },
+            rows: try reading.rows(at: second),
             abortedConnects: try status.count("Aborted_connects_preauth", else: "Aborted_connects")
         )
     }
@@ -73,38 +74,5 @@ package struct ObservationReader: Sendable {
             maxConnectErrors: try values.count("max_connect_errors")
         )
         return (settings, values["server_uuid"])
-    }
-}
-
-extension HostCacheRow {
-    /// Takes a row apart; throws ``ServerFailure`` when a column is missing or no number.
-    fileprivate init(_ row: Row, serverSecond: Int64) throws {
-        guard let address = try row["IP"] else {
-            throw ServerFailure(unexpected: "host_cache has a row without IP")
-        }
-        self.init(
-            address: address,
-            name: try row["HOST"],
-            isValidated: try row["HOST_VALIDATED"] == "YES",
-            connectErrors: try Values.count(row["SUM_CONNECT_ERRORS"], named: "SUM_CONNECT_ERRORS"),
-            handshakeErrors: try Values.count(row["COUNT_HANDSHAKE_ERRORS"], named: "COUNT_HANDSHAKE_ERRORS"),
-            blockedConnections: try Values.count(
-                row["COUNT_HOST_BLOCKED_ERRORS"],
-                named: "COUNT_HOST_BLOCKED_ERRORS"
-            ),
-            firstSeenSecond: try row["FIRST_SEEN_SECOND"].map { try Values.number($0, named: "FIRST_SEEN") },
-            firstErrorAge: try Self.age(row["FIRST_ERROR_SECOND"], at: serverSecond),
-            lastErrorAge: try Self.age(row["LAST_ERROR_SECOND"], at: serverSecond)
-        )
-    }
-
-    /// Nil when there is no such time, or when it lies in the future: then the age is unknown.
-    ///
-    /// MySQL rounds these columns to the nearest second (tried on 9.7.4: 0.6 s past is the next second), so
-    /// one second ahead is no future.
-    private static func age(_ text: String?, at serverSecond: Int64) throws -> Duration? {
-        guard let text else { return nil }
-        let second = try Values.number(text, named: "FIRST_ERROR_SEEN or LAST_ERROR_SEEN")
-        return second > 0 && second <= serverSecond + 1 ? .seconds(max(0, serverSecond - second)) : nil
     }
 }

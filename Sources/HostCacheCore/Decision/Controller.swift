@@ -51,6 +51,9 @@ package struct Controller: Sendable {
         memory.flushes.disbelieveFuture(at: seen.instant)
         let exposure = seen.exposure
         var events = happened(until: seen, exposure: exposure)
+        let isFirst = previous == nil
+        // Not needed any more, and a full host cache is large.
+        previous?.rows = []
         let judged = standIn(for: seen, exposure: exposure)
         let forecast = forecast(judged, exposure: exposure, interval: interval, known: known)
         let dueAt = memory.flushes.dueAt(forecast, in: seen)
@@ -67,7 +70,6 @@ package struct Controller: Sendable {
             counters.suppressed[suppression.kind, default: 0] += 1
         }
         memory.measured = Memory.Measured(forecast, at: seen.instant)
-        let isFirst = previous == nil
         previous = seen
         return Assessment(
             forecast: forecast,
@@ -122,7 +124,9 @@ extension Controller {
     /// Eviction ends one at a time.
     private func wasFlushed(since previous: Observation, seen: Observation, exposure: Exposure) -> Bool {
         let isOurs = memory.flushes.lastAttempt.map { $0 >= previous.instant } ?? false
-        guard !isOurs, !previous.rows.isEmpty, exposure == .visible else { return false }
+        guard !isOurs, let sample = previous.rows.first, exposure == .visible else { return false }
+        // One row that goes on is the usual case, and a full host cache is large.
+        guard sample.ended(before: seen.rows.first { $0.address == sample.address }) else { return false }
         let now = Dictionary(seen.rows.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
         return previous.rows.allSatisfy { $0.ended(before: now[$0.address]) }
     }
@@ -171,6 +175,7 @@ extension Controller {
             counters.blockedConnections = counters.blockedConnections
                 .addingSaturating(rates.blockedConnections - before.1)
         }
+        var place = 0
         return Forecast(
             judged,
             exposure: exposure,
@@ -178,8 +183,9 @@ extension Controller {
             interval: interval,
             vanished: rates.vanished(at: judged.instant, span: span)
         ) { [rates] row in
-            rates.sustained(row.address, at: judged.instant, span: span).map { Forecast.Rate($0, .measured) }
-                ?? known[row.address]
+            defer { place += 1 }
+            return rates.sustained(row.address, hint: place, at: judged.instant, span: span)
+                .map { Forecast.Rate($0, .measured) } ?? known[row.address]
         }
     }
 
@@ -203,7 +209,7 @@ extension Controller {
         let verdict = policy.guardRails.verdict(
             at: seen.instant,
             history: memory.flushes,
-            unblocksLoadBalancer: forecast.blocked.contains(where: \.isLoadBalancer)
+            unblocksLoadBalancer: forecast.hosts.contains { $0.isBlocked && $0.isLoadBalancer }
         )
         if case .wait(let until, let rail) = verdict {
             return (.hold, suppressed + [Suppression(.flush, .rateLimit(rail, until: until))])
@@ -228,7 +234,8 @@ extension Controller {
     ) -> Duration {
         var pauses = [policy.checkInterval]
         if forecast.exposure.canBlock {
-            pauses += forecast.hosts.filter(\.isWatched).compactMap { quarter($0, limit: forecast.limit) }
+            let watched = forecast.hosts.lazy.filter(\.isWatched)
+            pauses += watched.compactMap { quarter($0, limit: forecast.limit) }
             pauses += [dueAt].compactMap { $0.map { $0 - instant } }.filter { $0 > .zero }
         }
         for case .rateLimit(_, let until) in suppressed.map(\.reason) {
