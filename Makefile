@@ -17,7 +17,7 @@ LOAD_SUITES := FlushTests|KeepAliveTests|ProgramTests|RestartTests|BinaryLogTest
 # moto has a folder of its own.
 RUN_TESTS = PATH="$$PATH:$$(.ci/moto 2>/dev/null || true)" swift test $(TEST_FLAGS) --skip-build
 
-.PHONY: build demo test test-matrix lint rules alerts tsan asan release linkage unit deb package service ci clean
+.PHONY: build demo test test-matrix bench lint rules alerts tsan asan release linkage unit deb package service ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -48,6 +48,12 @@ test-matrix:
 	.ci/server-roots || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
 	$(RUN_TESTS) --filter '^MatrixTests\.'
+
+## bench: processor time and memory of a look at a full host cache, beside the mariadb client reading it
+bench:
+	.ci/install build test
+	swift build $(SWIFT_FLAGS) --configuration release --product Bench --static-swift-stdlib
+	.build/release/Bench
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

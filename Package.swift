@@ -69,11 +69,12 @@ let package = Package(
         ),
 
         // Knows every edge.
+        .systemLibrary(name: "CMalloc"),
         .target(
             name: "Daemon",
             dependencies: [
-                "AWSClient", "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText", "Secrets",
-                "SystemdSupport",
+                "AWSClient", "CMalloc", "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText",
+                "Secrets", "SystemdSupport",
                 lifecycle, logging,
             ]
         ),
@@ -103,6 +104,11 @@ let package = Package(
             name: "Demo",
             dependencies: ["MariaDBClient", "Secrets", "SigV4", "TestSupport", "hostcached"],
             path: "Tests/Demo"
+        ),
+        .executableTarget(
+            name: "Bench",
+            dependencies: ["Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport"],
+            path: "Tests/Bench"
         ),
         .testTarget(
             name: "TestSupportTests",

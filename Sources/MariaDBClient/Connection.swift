@@ -50,6 +50,22 @@ final class Connection: @unchecked Sendable {
         }
     }
 
+    /// Runs one statement and hands each row to `take`, on the connection's queue.
+    func read<Output: Sendable>(
+        _ sql: String,
+        columns: [String],
+        into empty: Output,
+        within bound: Duration,
+        _ take: @escaping @Sendable (inout Output, borrowing Fields) -> Void
+    ) async throws(MariaDBError) -> Output {
+        try await run(.query, within: bound) { (connection) throws(MariaDBError) in
+            guard let output = try connection.handle?.read(sql, columns: columns, into: empty, take) else {
+                throw .ended
+            }
+            return output
+        }
+    }
+
     /// Closes and waits for it, a second at most; cuts off a statement that runs.
     ///
     /// Cancellation does not shorten it: closing is what a cancelled task still has to do.

@@ -42,6 +42,26 @@ package final class Session: Sendable {
         try await connection.query(sql, within: queryTimeout)
     }
 
+    /// Runs one statement as ``query(_:)`` does and hands each row to `take` as it comes, so that none is kept.
+    ///
+    /// For large results. `take` runs on the session's own thread, and the server waits for it.
+    ///
+    /// - Parameters:
+    ///   - sql: A statement with one result.
+    ///   - columns: The columns wanted, by their exact names; one that is missing throws.
+    ///   - empty: What the first row is added to.
+    ///   - take: Adds one row; its fields are numbered as in `columns`.
+    /// - Returns: What has become of `empty`.
+    /// - Throws: ``MariaDBError``, as ``query(_:)``.
+    package func read<Output: Sendable>(
+        _ sql: String,
+        columns: [String],
+        into empty: Output,
+        _ take: @escaping @Sendable (inout Output, borrowing Fields) -> Void
+    ) async throws(MariaDBError) -> Output {
+        try await connection.read(sql, columns: columns, into: empty, within: queryTimeout, take)
+    }
+
     /// Takes leave of the server (COM_QUIT), within a second; does nothing the second time.
     ///
     /// A statement that runs is cut off. Also does its work in a cancelled task.

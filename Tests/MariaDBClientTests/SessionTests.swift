@@ -37,6 +37,46 @@ import Testing
     }
 
     @Test(arguments: Kind.allCases)
+    func `rows are handed over one by one, by the columns asked for`(_ kind: Kind) async throws {
+        let session = try await session(kind)
+        let sql = "SELECT 1 AS a, NULL AS b, 'x' AS c UNION ALL SELECT 2, '7.9', 'ä'"
+        let seen = try await session.read(sql, columns: ["c", "b"], into: [[String?]]()) { seen, row in
+            seen.append([row.text(0), row.text(1), row.wholeNumber(1).map { "\($0)" }, "\(row.isNull(1))"])
+        }
+        #expect(seen == [["x", nil, nil, "true"], ["ä", "7.9", "7", "false"]])
+
+        let error = await failure { () async throws(MariaDBError) in
+            try await session.read(sql, columns: ["c", "d"], into: 0) { count, _ in count += 1 }
+        }
+        #expect(error?.operation == .read)
+        #expect(error?.message == "the result has no column d, only: a, b, c")
+        let refused = await failure { () async throws(MariaDBError) in
+            try await session.read("SELEKT 1", columns: [], into: 0) { count, _ in count += 1 }
+        }
+        #expect(refused?.code == 1_064)
+        // The rows nobody took are not left in the connection.
+        #expect(try await session.query("SELECT 3").rows.map(\.values) == [["3"]])
+        await session.close()
+    }
+
+    @Test(
+        arguments: [
+            ("0", 0), ("12", 12), ("007", 7), ("12.99", 12), ("12.", 12), ("18446744073709551615", .max),
+            ("18446744073709551616", nil), ("", nil), (".5", nil), ("-1", nil), ("12x", nil), (" 1", nil),
+        ] as [(String, UInt64?)]
+    )
+    func `a whole number is digits, whatever fraction follows`(text: String, number: UInt64?) async throws {
+        let session = try await session(.mariadb)
+        let read = try await session.read("SELECT '\(text)' AS n", columns: ["n"], into: [UInt64?]()) {
+            read,
+            row in
+            read.append(row.wholeNumber(0))
+        }
+        #expect(read == [number])
+        await session.close()
+    }
+
+    @Test(arguments: Kind.allCases)
     func `a statement without a result has no columns, and warnings are counted`(_ kind: Kind) async throws {
         let session = try await session(kind)
         #expect(try await session.query("DO 0") == ResultSet(columns: [], values: [], warningCount: 0))

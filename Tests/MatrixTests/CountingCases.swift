@@ -39,6 +39,20 @@ extension Matrix {
         }
 
         @Test(arguments: Kind.matrix)
+        func `count: nothing while the name service cannot say who it is`(_ kind: Kind) async throws {
+            try await on(kind, .namesUnreachable) { subject in
+                _ = try await subject.server.sql("SET GLOBAL max_connect_errors = 3")
+                try await subject.spend(6)
+                let look = try await subject.look()
+                let row = try #require(look.rows.first)
+                #expect(!row.isValidated)
+                #expect([row.connectErrors, row.handshakeErrors, row.spent] == [0, 6, 0])
+                #expect(!row.isBlocked(limit: look.limit))
+                #expect(await !subject.isRefused())
+            }
+        }
+
+        @Test(arguments: Kind.matrix)
         func `login: sets the sum to zero and leaves the count`(_ kind: Kind) async throws {
             try await on(kind) { subject in
                 try await subject.spend(4)

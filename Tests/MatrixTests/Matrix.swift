@@ -17,6 +17,8 @@ import Testing
         case performanceSchemaOff
         /// `skip_name_resolve = ON`.
         case skipNameResolve
+        /// The name service gives no answer.
+        case namesUnreachable
     }
 
     /// Runs the calling test's case on a server, once it is that server's turn.

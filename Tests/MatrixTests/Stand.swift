@@ -38,7 +38,11 @@ actor Stand {
             return subject
         }
         let sidePort = freePort()
-        let server = try await ThrowawayServer.start(kind, options: setup.options(kind, sidePort: sidePort))
+        let server = try await ThrowawayServer.start(
+            kind,
+            options: setup.options(kind, sidePort: sidePort),
+            names: setup == .namesUnreachable ? .unreachable : .ofMachine
+        )
         let subject = try await Subject(server: server, sidePort: sidePort)
         subjects[setup] = subject
         return subject
@@ -65,6 +69,7 @@ extension Matrix.Setup {
             ]
         case (.performanceSchemaOff, _): ["--performance-schema=OFF"]
         case (.skipNameResolve, _): ["--skip-name-resolve"]
+        case (.namesUnreachable, _): []
         }
     }
 }

@@ -15,6 +15,7 @@ package final class ThrowawayServer: Sendable {
 
     private let folder: ServerFolder
     private let options: [String]
+    private let names: NameService
     private let running = Mutex(Running())
 
     /// What changes when the server restarts.
@@ -24,11 +25,18 @@ package final class ThrowawayServer: Sendable {
     }
 
     /// A server in `folder`, which holds a data directory; not running yet.
-    init(_ kind: Kind, folder: ServerFolder, port: UInt16, options: [String]) {
+    init(
+        _ kind: Kind,
+        folder: ServerFolder,
+        port: UInt16,
+        options: [String],
+        names: NameService = .ofMachine
+    ) {
         self.kind = kind
         self.port = port
         self.folder = folder
         self.options = options
+        self.names = names
     }
 
     /// The path of the server's socket, where `root` logs in without a password.
@@ -46,15 +54,25 @@ package final class ThrowawayServer: Sendable {
     /// Starts a server and waits until it answers.
     ///
     /// `options` are further options of mariadbd or mysqld and win over this type's own, for example
-    /// `--performance-schema=OFF` or `--log-bin`.
+    /// `--performance-schema=OFF` or `--log-bin`. `names` is what it learns of its clients' addresses.
     ///
     /// Throws ``ServerError`` with the last lines of the error log when it does not come up.
-    package static func start(_ kind: Kind, options: [String] = []) async throws -> ThrowawayServer {
+    package static func start(
+        _ kind: Kind,
+        options: [String] = [],
+        names: NameService = .ofMachine
+    ) async throws -> ThrowawayServer {
         let folder = try ServerFolder(kind)
         try await ServerTemplate.copy(kind, to: folder)
         var attempts = 3
         while true {
-            let server = ThrowawayServer(kind, folder: folder, port: freePort(), options: options)
+            let server = ThrowawayServer(
+                kind,
+                folder: folder,
+                port: freePort(),
+                options: options,
+                names: names
+            )
             do {
                 try await server.launch()
                 return server
@@ -68,9 +86,10 @@ package final class ThrowawayServer: Sendable {
     package static func with<T: Sendable>(
         _ kind: Kind,
         options: [String] = [],
+        names: NameService = .ofMachine,
         _ body: (ThrowawayServer) async throws -> T
     ) async throws -> T {
-        let server = try await start(kind, options: options)
+        let server = try await start(kind, options: options, names: names)
         do {
             let result = try await body(server)
             await server.stop()
@@ -135,10 +154,13 @@ extension ThrowawayServer {
     func launch() async throws {
         // MySQL logs to a binlog by default, MariaDB does not. Together with `--log-bin` the outcome would
         // depend on the server's reading of both.
-        let names = options.map { $0.replacing("_", with: "-").prefix { $0 != "=" } }
-        let wantsBinlog = names.contains("--log-bin") || names.contains("--gtid-mode")
+        let optionNames = options.map { $0.replacing("_", with: "-").prefix { $0 != "=" } }
+        let wantsBinlog = optionNames.contains("--log-bin") || optionNames.contains("--gtid-mode")
+        let resolver = try names.command(folder, root: kind.root, isRoot: geteuid() == 0)
         let command =
-            kind.command(kind.program) + kind.options(folder, port: port)
+            resolver + kind.command(kind.program) + kind.options(folder, port: port)
+            // Where a namespace made it root.
+            + (resolver.isEmpty ? [] : ["--user=root"])
             + (wantsBinlog ? [] : ["--skip-log-bin"]) + options
         let process = try await ChildProcess.start(command[0], Array(command.dropFirst()))
         running.withLock { $0.process = process }

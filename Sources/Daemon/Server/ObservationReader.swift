@@ -1,4 +1,3 @@
-import Configuration
 package import HostCacheCore
 package import MariaDBClient
 
@@ -38,7 +37,8 @@ package struct ObservationReader: Sendable {
         'Aborted_connects', 'Aborted_connects_preauth', 'Com_flush')
         """
     private static let clock = "SELECT UNIX_TIMESTAMP() AS SERVER_SECOND"
-    private static let rows = """
+    /// The statement that reads the host cache.
+    package static let rows = """
         SELECT IP, HOST, HOST_VALIDATED, SUM_CONNECT_ERRORS, COUNT_HANDSHAKE_ERRORS, \
         COUNT_HOST_BLOCKED_ERRORS, UNIX_TIMESTAMP(FIRST_SEEN) AS FIRST_SEEN_SECOND, \
         UNIX_TIMESTAMP(FIRST_ERROR_SEEN) AS FIRST_ERROR_SECOND, \
@@ -50,9 +50,9 @@ package struct ObservationReader: Sendable {
         let variables = try await settings(session)
         let version = variables.settings.version
         var privileges = try await privileges.privileges(session, version: version, at: timekeeper.now())
-        let rows = try await rows(session)
-        if rows == nil, privileges.maySee != false { self.privileges.forget() }
-        privileges.maySee = rows != nil
+        let reading = try await rows(session, size: variables.settings.hostCacheSize)
+        if reading == nil, privileges.maySee != false { self.privileges.forget() }
+        privileges.maySee = reading != nil
         let status = try Values(await session.ask(Self.status), of: "SHOW GLOBAL STATUS")
         // After the rows, so that no error is younger than this clock.
         let clock = try await session.ask(Self.clock)
@@ -66,7 +66,7 @@ package struct ObservationReader: Sendable {
             uptime: .seconds(Int64(clamping: try status.count("Uptime"))),
             serverSecond: second,
             settings: variables.settings,
-            rows: try (rows ?? []).map { try HostCacheRow($0, serverSecond: second) },
+            rows: try reading?.rows(at: second) ?? [],
             abortedConnects: try status.count("Aborted_connects_preauth", else: "Aborted_connects")
         )
         seen.privileges = privileges
@@ -83,9 +83,9 @@ package struct ObservationReader: Sendable {
     }
 
     /// The rows; nil where the account may not read them.
-    private func rows(_ session: Session) async throws -> [Row]? {
+    private func rows(_ session: Session, size: UInt64) async throws -> HostCacheReading? {
         do {
-            return try await session.ask(Self.rows).rows
+            return try await session.readHostCache(size: size)
         } catch let failure as ServerFailure where failure.reason == .privilege {
             return nil
         }
@@ -105,38 +105,5 @@ package struct ObservationReader: Sendable {
             maxConnectErrors: try values.count("max_connect_errors")
         )
         return (settings, Self.identity(values))
-    }
-}
-
-extension HostCacheRow {
-    /// Takes a row apart; throws ``ServerFailure`` when a column is missing or no number.
-    fileprivate init(_ row: Row, serverSecond: Int64) throws {
-        guard let address = try row["IP"] else {
-            throw ServerFailure(unexpected: "host_cache has a row without IP")
-        }
-        self.init(
-            address: IPAddress.canonical(address),
-            name: try row["HOST"],
-            isValidated: try row["HOST_VALIDATED"] == "YES",
-            connectErrors: try Values.count(row["SUM_CONNECT_ERRORS"], named: "SUM_CONNECT_ERRORS"),
-            handshakeErrors: try Values.count(row["COUNT_HANDSHAKE_ERRORS"], named: "COUNT_HANDSHAKE_ERRORS"),
-            blockedConnections: try Values.count(
-                row["COUNT_HOST_BLOCKED_ERRORS"],
-                named: "COUNT_HOST_BLOCKED_ERRORS"
-            ),
-            firstSeenSecond: try row["FIRST_SEEN_SECOND"].map { try Values.number($0, named: "FIRST_SEEN") },
-            firstErrorAge: try Self.age(row["FIRST_ERROR_SECOND"], at: serverSecond),
-            lastErrorAge: try Self.age(row["LAST_ERROR_SECOND"], at: serverSecond)
-        )
-    }
-
-    /// Nil when there is no such time, or when it lies in the future: then the age is unknown.
-    ///
-    /// MySQL rounds these columns to the nearest second (tried on 9.7.4: 0.6 s past is the next second), so
-    /// one second ahead is no future.
-    private static func age(_ text: String?, at serverSecond: Int64) throws -> Duration? {
-        guard let text else { return nil }
-        let second = try Values.number(text, named: "FIRST_ERROR_SEEN or LAST_ERROR_SEEN")
-        return second > 0 && second <= serverSecond + 1 ? .seconds(max(0, serverSecond - second)) : nil
     }
 }

@@ -62,7 +62,7 @@ extension ServerFailure {
         )
     }
 
-    fileprivate init(notANumber text: String?, named name: String) {
+    init(notANumber text: String?, named name: String) {
         self.init(unexpected: "\(name) is \(text ?? "NULL"), which is no number")
     }
 }
@@ -72,6 +72,20 @@ extension Session {
     func ask(_ sql: String) async throws -> ResultSet {
         do {
             return try await query(sql + ObservationReader.mark)
+        } catch {
+            try Task.checkCancellation()
+            throw ServerFailure(error)
+        }
+    }
+
+    /// Reads the host cache of at most `size` rows, row by row; throws as ``ask(_:)``.
+    func readHostCache(size: UInt64) async throws -> HostCacheReading {
+        do {
+            return try await read(
+                ObservationReader.rows + ObservationReader.mark,
+                columns: HostCacheReading.columns,
+                into: HostCacheReading(room: Int(min(size, 65_536)))
+            ) { reading, row in reading.add(row) }
         } catch {
             try Task.checkCancellation()
             throw ServerFailure(error)

@@ -90,6 +90,8 @@ package struct Controller: Sendable {
         if exposure == .visible, lastExposure == .blind { rates = RateTracker() }
         lastExposure = exposure
         var events = happened(until: seen, exposure: exposure, hasRestarted: hasRestarted)
+        // Not needed any more, and a full host cache is large.
+        previous?.rows = []
         let bound = takeBound(seen, exposure: exposure, hasRestarted: hasRestarted)
         var judged = seen
         if exposure == .blind {
@@ -184,7 +186,11 @@ extension Controller {
     ///
     /// Eviction ends one at a time.
     private func wasFlushed(since previous: Observation, seen: Observation, exposure: Exposure) -> Bool {
-        guard !hasFlushedSinceLook, !previous.rows.isEmpty, exposure == .visible else { return false }
+        guard !hasFlushedSinceLook, let sample = previous.rows.first, exposure == .visible else {
+            return false
+        }
+        // One row that goes on is the usual case, and a full host cache is large.
+        guard sample.ended(before: seen.rows.first { $0.address == sample.address }) else { return false }
         let now = Dictionary(seen.rows.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
         return previous.rows.allSatisfy { $0.ended(before: now[$0.address]) }
     }
@@ -235,6 +241,7 @@ extension Controller {
             counters.blockedConnections = counters.blockedConnections
                 .addingSaturating(rates.blockedConnections - before.1)
         }
+        var place = 0
         return Forecast(
             judged,
             exposure: exposure,
@@ -242,8 +249,9 @@ extension Controller {
             interval: interval,
             vanished: rates.vanished(at: judged.instant, span: span)
         ) { [rates] row in
-            rates.sustained(row.address, at: judged.instant, span: span).map { Forecast.Rate($0, .measured) }
-                ?? known[row.address]
+            defer { place += 1 }
+            return rates.sustained(row.address, hint: place, at: judged.instant, span: span)
+                .map { Forecast.Rate($0, .measured) } ?? known[row.address]
         }
     }
 
@@ -257,7 +265,7 @@ extension Controller {
         let rails = policy.guardRails.verdict(
             at: seen.instant,
             history: memory.flushes,
-            unblocksLoadBalancer: forecast.blocked.contains(where: \.isLoadBalancer)
+            unblocksLoadBalancer: forecast.hosts.contains { $0.isBlocked && $0.isLoadBalancer }
         )
         let isUrgent = trigger == .blocked || trigger == .budget
         let isOurTurn = patience.mayAct(as: leadership, isUrgent: isUrgent && rails == .allowed)
@@ -322,7 +330,8 @@ extension Controller {
     ) -> Duration {
         var pauses = [policy.checkInterval]
         if forecast.exposure.canBlock {
-            pauses += forecast.hosts.filter(\.isWatched).compactMap { quarter($0, limit: forecast.limit) }
+            let watched = forecast.hosts.lazy.filter(\.isWatched)
+            pauses += watched.compactMap { quarter($0, limit: forecast.limit) }
             pauses += [dueAt].compactMap { $0.map { $0 - instant } }.filter { $0 > .zero }
         }
         for case .rateLimit(_, let until) in suppressed.map(\.reason) {

@@ -19,7 +19,7 @@ extension FlushTrigger {
     ///   - instant: Now, on the observation's scale.
     ///   - flushAt: The share of the limit that may be spent.
     package init?(_ forecast: Forecast, dueAt: Duration?, at instant: Duration, flushAt: Share) {
-        let watched = forecast.hosts.filter(\.isWatched)
+        let watched = forecast.hosts.lazy.filter(\.isWatched)
         guard forecast.exposure.canBlock else { return nil }
         if watched.contains(where: \.isBlocked) {
             self = .blocked

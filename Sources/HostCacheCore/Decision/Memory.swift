@@ -28,9 +28,12 @@ package struct Memory: Hashable, Sendable {
 extension Memory.Measured {
     /// What a forecast holds of measured rates; nil when it holds none.
     init?(_ forecast: Forecast, at instant: Duration) {
-        let measured = forecast.hosts.lazy.filter { $0.rate?.basis == .measured }.prefix(Self.mostAddresses)
         rates = [:]
-        for host in measured { rates[host.row.address] = host.rate?.value }
+        // By index, so that no host is copied: a full host cache has 65,536.
+        for index in forecast.hosts.indices where forecast.hosts[index].rate?.basis == .measured {
+            guard rates.count < Self.mostAddresses else { break }
+            rates[forecast.hosts[index].row.address] = forecast.hosts[index].rate?.value
+        }
         guard !rates.isEmpty else { return nil }
         at = instant
     }

@@ -16,10 +16,19 @@ package struct HostCacheRow: Hashable, Sendable {
     package var blockedConnections: UInt64
     /// `FIRST_SEEN` in whole seconds of the server's UTC clock; tells one life of the row from the next.
     package var firstSeenSecond: Int64?
-    /// Time since `FIRST_ERROR_SEEN`; nil when there was no error or the age is impossible (negative).
-    package var firstErrorAge: Duration?
+    /// Time since `FIRST_ERROR_SEEN` in whole microseconds; nil when there was no error or the age is impossible
+    /// (negative).
+    package var firstErrorAge: Duration? {
+        get { firstError.duration }
+        set { firstError = Age(newValue) }
+    }
     /// Time since `LAST_ERROR_SEEN`; nil as above.
-    package var lastErrorAge: Duration?
+    package var lastErrorAge: Duration? {
+        get { lastError.duration }
+        set { lastError = Age(newValue) }
+    }
+    private var firstError: Age
+    private var lastError: Age
 
     package init(
         address: String,
@@ -39,8 +48,19 @@ package struct HostCacheRow: Hashable, Sendable {
         self.handshakeErrors = handshakeErrors
         self.blockedConnections = blockedConnections
         self.firstSeenSecond = firstSeenSecond
-        self.firstErrorAge = firstErrorAge
-        self.lastErrorAge = lastErrorAge
+        firstError = Age(firstErrorAge)
+        lastError = Age(lastErrorAge)
+    }
+
+    /// An age or none in the space of one word: a full host cache has 65,536 rows.
+    private struct Age: Hashable {
+        private let microseconds: Int64
+
+        init(_ duration: Duration?) {
+            microseconds = duration.map { Int64(clamping: $0.wholeMicroseconds) } ?? .min
+        }
+
+        var duration: Duration? { microseconds == .min ? nil : .microseconds(microseconds) }
     }
 
     /// The part of the limit this host has used: zero while it is not validated.

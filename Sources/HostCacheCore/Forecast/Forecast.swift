@@ -21,6 +21,12 @@ package struct Forecast: Hashable, Sendable {
             self.value = value
             self.basis = basis
         }
+
+        /// The faster of the two; of two alike, the one that was seen rather than assumed.
+        fileprivate func orFaster(_ other: Self) -> Self {
+            let isSeen = other.basis == .measured || other.basis == .average
+            return value < other.value || value == other.value && isSeen ? other : self
+        }
     }
 
     /// One address of the host cache.
@@ -41,7 +47,7 @@ package struct Forecast: Hashable, Sendable {
     package var exposure: Exposure
     /// `max_connect_errors`.
     package var limit: UInt64
-    /// All rows, the one nearest to the block first.
+    /// All rows, the thousand nearest to the block first and in order; more follow as the server gives them.
     package var hosts: [Host]
     /// The rate the window is computed from: the highest of the watched addresses.
     package var rate: Rate
@@ -73,7 +79,8 @@ extension Forecast {
     ///   - policy: What is wanted.
     ///   - interval: The health-check interval in force.
     ///   - vanished: Measured rates of addresses that have no row now but had one a span ago.
-    ///   - measured: The measured rate of an address and its basis; nil while unknown.
+    ///   - measured: The measured rate of an address and its basis; nil while unknown. Asked once for each row,
+    ///     in their order.
     package init(
         _ observation: Observation,
         exposure: Exposure,
@@ -86,36 +93,45 @@ extension Forecast {
         let canBlock = exposure.canBlock
         let assumed = ErrorRate(errors: policy.errorsPerHealthCheck, perHealthCheckInterval: interval)
         let knowsLoadBalancers = !policy.loadBalancers.isEmpty
-        let hosts = observation.rows.map { row in
+        let floor = Rate(assumed, knowsLoadBalancers ? .assumed : .supposed)
+        var fastest = floor
+        var soonest: TimeToBlock?
+        var hosts: [Host] = []
+        hosts.reserveCapacity(observation.rows.count)
+        let found = observation.rows.map(measured)
+        for place in observation.rows.nearestFirst() {
+            let row = observation.rows[place]
             let isLoadBalancer = policy.loadBalancers.contains(row.address)
-            let found = measured(row)
             let rate: Rate? =
-                switch (isLoadBalancer, found) {
+                switch (isLoadBalancer, found[place]) {
                 case (true, let found?) where found.value >= assumed: found
                 case (true, _): Rate(assumed, .assumed)
                 case (false, let found?): found
                 case (false, nil): knowsLoadBalancers ? nil : Rate(assumed, .supposed)
                 }
-            return Host(
+            let host = Host(
                 row,
                 policy: policy,
                 isLoadBalancer: isLoadBalancer,
                 rate: rate,
                 limit: canBlock ? limit : nil
             )
+            if host.isWatched, row.isValidated {
+                if let rate { fastest = fastest.orFaster(rate) }
+                if let time = host.timeToBlock { soonest = soonest.map { min($0, time) } ?? time }
+            }
+            hosts.append(host)
         }
-        let floor = Rate(assumed, knowsLoadBalancers ? .assumed : .supposed)
-        let watched = hosts.filter { $0.isWatched && $0.row.isValidated }
-        let gone = vanished.lazy.filter { policy.watches($0.address) }.map { Rate($0.rate, .measured) }
-        let fastest = (watched.compactMap(\.rate) + gone).max { $0.value < $1.value }
-        let rate = fastest.flatMap { $0.value >= floor.value ? $0 : nil } ?? floor
-        let window = canBlock ? rate.value.time(for: limit) : .never
+        for gone in vanished where policy.watches(gone.address) {
+            fastest = fastest.orFaster(Rate(gone.rate, .measured))
+        }
+        let window = canBlock ? fastest.value.time(for: limit) : .never
         self.exposure = exposure
         self.limit = limit
-        self.hosts = hosts.sorted { $0.isNearer(than: $1) }
-        self.rate = rate
+        self.hosts = hosts
+        rate = fastest
         self.window = window
-        timeToBlock = canBlock ? watched.compactMap(\.timeToBlock).reduce(window, min) : .never
+        timeToBlock = canBlock ? min(window, soonest ?? window) : .never
         flushInterval = window.duration.map { policy.flushWithin.of($0) }
     }
 }
@@ -141,9 +157,5 @@ extension Forecast.Host {
         } else {
             timeToBlock = .never
         }
-    }
-
-    fileprivate func isNearer(than other: Self) -> Bool {
-        (other.row.spent, row.address) < (row.spent, other.row.address)
     }
 }

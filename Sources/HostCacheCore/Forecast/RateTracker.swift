@@ -3,7 +3,9 @@
 /// The sustained rate is the difference of `COUNT_HANDSHAKE_ERRORS` over at least one span, because health
 /// checks come in bursts: six errors in one look, then none in nine.
 package struct RateTracker: Sendable {
-    private var tracks: [String: Track] = [:]
+    private var tracks = AddressTable<Track>()
+    /// How many looks were taken: tells rows that were there from those that were not.
+    private var looks: UInt64 = 0
     /// The look before, without its rows.
     private var previous: Observation?
     /// Handshake errors seen to arrive since the tracker began, over all addresses; never falls.
@@ -28,18 +30,22 @@ package struct RateTracker: Sendable {
     package mutating func take(_ observation: Observation, span: Duration) {
         let hasRestarted = previous.map { observation.isAnotherLife(since: $0) } ?? false
         if hasRestarted {
-            tracks.removeAll()
+            tracks = AddressTable()
         }
+        looks += 1
+        let look = looks
         let lastLook = previous?.instant
         let isFirstLook = lastLook == nil
-        for row in observation.rows
-        where row.handshakeErrors > 0 || row.standsForAnyHost || tracks[row.address] != nil {
+        if isFirstLook { tracks.reserve(observation.rows.count) } else { tracks.index() }
+        for (index, row) in observation.rows.enumerated() {
             let base = Count(row)
-            if var track = tracks[row.address] {
-                let delta = track.take(base, at: observation.instant, span: span)
+            // A server has one row of each address, so the first look has nothing to find.
+            if !isFirstLook, let place = tracks.place(of: row.address, hint: index) {
+                let delta = tracks.change(at: place) { track in
+                    track.take(base, at: observation.instant, look: look, span: span)
+                }
                 add(delta)
-                tracks[row.address] = track
-            } else {
+            } else if row.handshakeErrors > 0 || row.standsForAnyHost {
                 // Before the first look a row's age tells nothing about its rate: it is only a base. So is the
                 // counter that stands for any host: it did not begin when it came into view.
                 let isBase = isFirstLook || (row.standsForAnyHost && !hasRestarted)
@@ -47,7 +53,8 @@ package struct RateTracker: Sendable {
                 add(delta)
                 let began = hasRestarted ? observation.serverStart : lastLook ?? observation.instant
                 let since = isBase ? observation.instant : began
-                tracks[row.address] = Track(base, delta: delta, since: since, at: observation.instant)
+                let track = Track(base, delta: delta, since: since, at: observation.instant, look: look)
+                tracks.insert(track, for: row.address)
             }
         }
         forgetVanished(observation, span: span)
@@ -57,23 +64,36 @@ package struct RateTracker: Sendable {
     }
 
     /// The sustained rate of an address; nil until it was watched for a whole span.
-    package func sustained(_ address: String, at instant: Duration, span: Duration) -> ErrorRate? {
-        tracks[address]?.sustained(at: instant, span: span)
+    ///
+    /// `hint` is the place of its row in the last look, where that is known: it makes the search short.
+    package func sustained(
+        _ address: String,
+        hint: Int? = nil,
+        at instant: Duration,
+        span: Duration
+    ) -> ErrorRate? {
+        // At the first look itself nothing is measured, and nothing indexed.
+        let isLater = looks > 1 || previous.map { instant > $0.instant } ?? false
+        guard isLater, let place = tracks.place(of: address, hint: hint) else { return nil }
+        return tracks.entries[place].value.sustained(at: instant, span: span)
     }
 
     /// Errors of an address since the look before, and how long that was; nil before the second look.
     package func recent(_ address: String) -> (errors: UInt64, elapsed: Duration)? {
-        tracks[address]?.recent
+        guard looks > 1, let place = tracks.place(of: address) else { return nil }
+        return tracks.entries[place].value.recent
     }
 
     /// The sustained rates of addresses that have no row now; each is kept for one span.
     package func vanished(at instant: Duration, span: Duration) -> [(address: String, rate: ErrorRate)] {
-        tracks.compactMap { address, track in
-            guard !track.isPresent, let rate = track.sustained(at: track.lastPresent, span: span) else {
-                return nil
-            }
-            return (address, rate)
+        var vanished: [(address: String, rate: ErrorRate)] = []
+        // By index, so that no track is copied.
+        for place in tracks.entries.indices where !tracks.entries[place].value.isPresent {
+            let (address, track) = tracks.entries[place]
+            guard let rate = track.sustained(at: track.lastPresent, span: span) else { continue }
+            vanished.append((address, rate))
         }
+        return vanished
     }
 
     private mutating func add(_ delta: Delta) {
@@ -82,15 +102,13 @@ package struct RateTracker: Sendable {
     }
 
     private mutating func forgetVanished(_ observation: Observation, span: Duration) {
-        let present = Set(observation.rows.lazy.map(\.address))
-        let vanished = tracks.keys.filter { !present.contains($0) }
-        for address in vanished {
-            tracks[address]?.vanish(at: observation.instant)
-            let isOver = tracks[address].map { observation.instant - $0.lastPresent > span } ?? true
+        // Not by a set of the addresses: a full host cache has 65,536.
+        let look = looks
+        tracks.removeAll { address, track in
+            guard track.look != look else { return false }
+            track.vanish(at: observation.instant)
             // The counter that stood for any host says nothing once the hosts are seen themselves.
-            if isOver || address == HostCacheRow.anyHost {
-                tracks[address] = nil
-            }
+            return observation.instant - track.lastPresent > span || address == HostCacheRow.anyHost
         }
     }
 }
@@ -144,24 +162,30 @@ extension RateTracker {
     fileprivate struct Track: Sendable {
         private var last: Count?
         private var total: UInt64
-        private var samples: [(instant: Duration, total: UInt64)]
+        /// The oldest sample, and the later ones; apart because most tracks of a full cache have one only.
+        private var oldest: (instant: Duration, total: UInt64)
+        private var later: [(instant: Duration, total: UInt64)] = []
         private(set) var recent: (errors: UInt64, elapsed: Duration)?
         private(set) var lastPresent: Duration
         private var lastTaken: Duration
+        /// The look that had its row last.
+        private(set) var look: UInt64
 
-        init(_ base: Count, delta: Delta, since: Duration, at instant: Duration) {
+        init(_ base: Count, delta: Delta, since: Duration, at instant: Duration, look: UInt64) {
+            self.look = look
             last = base
             total = delta.errors
-            samples = [(since, 0)]
+            oldest = (since, 0)
             if since < instant {
-                samples.append((instant, total))
+                later.append((instant, total))
                 recent = (delta.errors, instant - since)
             }
             lastPresent = instant
             lastTaken = instant
         }
 
-        mutating func take(_ count: Count, at instant: Duration, span: Duration) -> Delta {
+        mutating func take(_ count: Count, at instant: Duration, look: UInt64, span: Duration) -> Delta {
+            self.look = look
             var count = count
             // Unknown is not another: it would count all earlier errors again.
             count.firstSeenSecond = count.firstSeenSecond ?? last?.firstSeenSecond
@@ -185,17 +209,20 @@ extension RateTracker {
         }
 
         func sustained(at instant: Duration, span: Duration) -> ErrorRate? {
-            let old = samples.last { instant - $0.instant >= span }
+            let old =
+                later.last { instant - $0.instant >= span }
+                ?? (instant - oldest.instant >= span ? oldest : nil)
             return old.flatMap { ErrorRate(errors: total - $0.total, per: instant - $0.instant) }
         }
 
         /// Keeps about sixteen samples a span, and exactly one older than a span.
         private mutating func remember(_ instant: Duration, span: Duration) {
-            if let newest = samples.last, instant - newest.instant >= span / 16 {
-                samples.append((instant, total))
+            if instant - (later.last ?? oldest).instant >= span / 16 {
+                later.append((instant, total))
             }
-            while samples.count > 1, instant - samples[1].instant >= span {
-                samples.removeFirst()
+            while let next = later.first, instant - next.instant >= span {
+                oldest = next
+                later.removeFirst()
             }
         }
     }
