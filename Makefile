@@ -11,9 +11,11 @@ RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --s
 # ask servers rather than this code, and the simulations of the pure core, which shares nothing and owns no memory.
 SANITIZED := --skip '^(hostcachedTests|MatrixTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-# Waits for two seconds at most, so nothing else may run beside it; and a minute's load each, mostly asleep.
+# Those that wait for two seconds at most, so nothing else may run beside them; a minute's load each, mostly
+# asleep; and two servers or two daemons each.
 QUICK_SUITES := UnblockTests|IntervalTests
 LOAD_SUITES := FlushTests|KeepAliveTests|ProgramTests|RestartTests|BinaryLogTests|MotoTests|ExposureTests
+PAIR_SUITES := TakeoverTests|ReplicaTests
 # moto has a folder of its own.
 RUN_TESTS = PATH="$$PATH:$$(.ci/moto 2>/dev/null || true)" swift test $(TEST_FLAGS) --skip-build
 
@@ -39,7 +41,8 @@ test:
 	$(RUN_TESTS) --filter '^MatrixTests\.'
 	$(RUN_TESTS) --filter '^hostcachedTests\.($(QUICK_SUITES))/'
 	$(RUN_TESTS) --filter '^hostcachedTests\.($(LOAD_SUITES))/'
-	$(RUN_TESTS) --filter '^hostcachedTests\.' --skip '^hostcachedTests\.($(QUICK_SUITES)|$(LOAD_SUITES))/'
+	$(RUN_TESTS) --filter '^hostcachedTests\.($(PAIR_SUITES))/'
+	$(RUN_TESTS) --filter '^hostcachedTests\.' --skip '^hostcachedTests\.($(QUICK_SUITES)|$(LOAD_SUITES)|$(PAIR_SUITES))/'
 
 ## test-matrix: what the project builds on, asked of MariaDB 10.5, the distribution's, 11.8 and MySQL of sid; a
 ## line for each server and case

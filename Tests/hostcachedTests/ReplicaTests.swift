@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// A replica with GTIDs that lets nobody write.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct ReplicaTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `a day's flushes and a raise leave no transaction on a read-only replica`(
@@ -26,7 +26,7 @@ struct ReplicaTests {
                 )
                 // Ends with this scope.
                 async let _ = replica.load(2, for: .seconds(60))
-                try await waitUntil(deadline: .seconds(60), "a day's flushes are sent") {
+                try await waitUntil(deadline: .seconds(150), "a day's flushes are sent") {
                     daemon.metric(#"hostcached_flushes_total{server="orders",trigger="schedule"}"#) ?? 0
                         >= 24
                 }
