@@ -18,7 +18,7 @@ struct DiagnoseTarget: Sendable {
     var groupPort: TargetGroupPort?
     /// Names of load balancers, and who looks them up.
     var names: [String] = []
-    var resolver = NameResolver.live(deadline: .seconds(5))
+    var resolver = NameResolver.live()
     var port: ServerPort
     /// Where the daemon keeps its state of this server; nil without a configuration.
     var stateFile: StateFile?

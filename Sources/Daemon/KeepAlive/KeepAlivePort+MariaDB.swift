@@ -23,9 +23,9 @@ extension KeepAlivePort {
             longestWait: .seconds(3600),
             timekeeper: timekeeper
         )
-        let lookup = AddressLookup()
+        let resolver = NameResolver.live()
         return KeepAlivePort(
-            resolve: { try await lookup.addresses(of: $0) },
+            resolve: { Set(try await resolver.addresses($0)) },
             login: { address in
                 var endpoint = Endpoint(server)
                 endpoint.address = .tcp(host: address, port: keepAlive.port)

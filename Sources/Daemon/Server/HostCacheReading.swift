@@ -40,8 +40,7 @@ struct HostCacheReading: Sendable {
             }
             rows.append(
                 HostCacheRow(
-                    // IPv4 has one spelling only.
-                    address: address.utf8.contains(0x3a) ? IPAddress.canonical(address) : address,
+                    address: IPAddress.canonical(address),
                     name: row.text(1),
                     isValidated: row.text(2) == "YES",
                     connectErrors: try row.count(3),

@@ -2,13 +2,11 @@ import Glibc
 
 /// The network interfaces of this machine.
 enum Interfaces {
-    /// The addresses of all of them; throws ``LookupFailure``.
-    static func addresses() throws(LookupFailure) -> Set<String> {
+    /// The addresses of all of them; throws ``ResolutionFailure``.
+    static func addresses() throws(ResolutionFailure) -> Set<String> {
         var list: UnsafeMutablePointer<ifaddrs>?
         guard getifaddrs(&list) == 0 else {
-            throw LookupFailure(
-                "the addresses of this machine cannot be had: \(String(cString: strerror(errno)))"
-            )
+            throw ResolutionFailure("this machine", String(cString: strerror(errno)))
         }
         defer { freeifaddrs(list) }
         var found: Set<String> = []

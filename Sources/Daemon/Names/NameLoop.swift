@@ -51,6 +51,8 @@ package struct NameLoop: Sendable {
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
+        // Lookups that were cut off at the end say nothing of the names.
+        guard !Task.isCancelled else { return }
         for name in names {
             var log = logs[name] ?? ServerLog(logger, .name, name)
             switch answers[name] {

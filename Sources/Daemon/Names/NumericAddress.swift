@@ -1,3 +1,4 @@
+import Configuration
 import Glibc
 
 /// A socket address as text.
@@ -18,8 +19,6 @@ enum NumericAddress {
             )
             return status == 0 ? buffer.baseAddress.map { String(cString: $0) } : nil
         }
-        guard let text, let bare = text.split(separator: "%").first else { return nil }
-        let mapped = "::ffff:"
-        return String(bare.hasPrefix(mapped) && bare.contains(".") ? bare.dropFirst(mapped.count) : bare)
+        return text?.split(separator: "%").first.map { IPAddress.canonical(String($0)) }
     }
 }
