@@ -10,7 +10,8 @@ package struct ConfigReport: CustomStringConvertible {
 
     package init(_ configuration: DaemonConfiguration) {
         let warnings = configuration.servers.compactMap { server in
-            let fit = GuardRailFit(server)
+            let policy = Policy(server)
+            let fit = GuardRailFit(window: server.assumedWindow(limit: policy.wantedLimit), policy: policy)
             return fit == .fits ? nil : "warning: \(server.name): \(fit)"
         }
         let logins = configuration.servers.compactMap(Self.logins)
@@ -24,22 +25,5 @@ package struct ConfigReport: CustomStringConvertible {
         let mode = server.mode == .enforce ? "" : ", in enforce only"
         return "\(server.name): keep-alive logins through \(keepAlive.via.joined(separator: ", ")): "
             + "each \(plan)\(mode)"
-    }
-}
-
-extension GuardRailFit {
-    /// Whether a configured server's guard rails allow what its limit needs at the assumed rate.
-    fileprivate init(_ server: DaemonConfiguration.Server) {
-        let policy = Policy(server)
-        let rate = ErrorRate(
-            errors: policy.errorsPerHealthCheck,
-            perHealthCheckInterval: server.assumedHealthCheckInterval
-        )
-        self.init(
-            window: rate.time(for: policy.wantedLimit),
-            flushWithin: policy.flushWithin,
-            flushAt: policy.flushAt,
-            guardRails: policy.guardRails
-        )
     }
 }

@@ -23,14 +23,7 @@ package struct WindowReport: Hashable, Sendable {
 
     private var flushInterval: Duration? { window.duration.map { policy.flushWithin.of($0) } }
 
-    private var fit: GuardRailFit {
-        GuardRailFit(
-            window: window,
-            flushWithin: policy.flushWithin,
-            flushAt: policy.flushAt,
-            guardRails: policy.guardRails
-        )
-    }
+    private var fit: GuardRailFit { GuardRailFit(window: window, policy: policy) }
 
     /// For a person.
     package var text: String {

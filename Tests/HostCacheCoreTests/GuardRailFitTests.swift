@@ -9,12 +9,11 @@ import Testing
         gap: Int64 = 60,
         cap: UInt64 = 30
     ) throws -> GuardRailFit {
-        GuardRailFit(
-            window: .after(.seconds(seconds)),
-            flushWithin: try #require(Share(thousandths: within)),
-            flushAt: try #require(Share(thousandths: budget)),
-            guardRails: GuardRails(minFlushGap: .seconds(gap), maxFlushesPerHour: cap)
-        )
+        var policy = Policy()
+        policy.flushWithin = try #require(Share(thousandths: within))
+        policy.flushAt = try #require(Share(thousandths: budget))
+        policy.guardRails = GuardRails(minFlushGap: .seconds(gap), maxFlushesPerHour: cap)
+        return GuardRailFit(window: .after(.seconds(seconds)), policy: policy)
     }
 
     @Test(
@@ -49,8 +48,7 @@ import Testing
     }
 
     @Test func `where nothing is ever blocked anything fits`() {
-        let fit = GuardRailFit(window: .never, flushWithin: .half, flushAt: .half, guardRails: GuardRails())
-        #expect(fit == .fits)
+        #expect(GuardRailFit(window: .never, policy: Policy()) == .fits)
     }
 
     @Test func `the mission fits and a limit of a hundred at 30 s fits too`() throws {

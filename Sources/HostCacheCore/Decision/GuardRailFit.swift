@@ -7,15 +7,14 @@ package enum GuardRailFit: Hashable, Sendable {
 
     /// - Parameters:
     ///   - window: From clean to blocked.
-    ///   - flushWithin: The share of the window after which the schedule flushes.
-    ///   - flushAt: The share of the limit after which the budget flushes.
-    ///   - guardRails: What is allowed.
-    package init(window: TimeToBlock, flushWithin: Share, flushAt: Share, guardRails: GuardRails) {
+    ///   - policy: When to flush, and what is allowed.
+    package init(window: TimeToBlock, policy: Policy) {
         guard let window = window.duration else {
             self = .fits
             return
         }
-        let needed = min(flushWithin, flushAt).of(window)
+        let needed = min(policy.flushWithin, policy.flushAt).of(window)
+        let guardRails = policy.guardRails
         let hour = Duration.seconds(3600)
         let capped = hour / Int(clamping: max(1, guardRails.maxFlushesPerHour))
         let strictest = max(guardRails.minFlushGap, capped)
