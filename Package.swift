@@ -114,7 +114,10 @@ let package = Package(
             name: "TestSupportTests",
             dependencies: ["Secrets", "SigV4", "TestSupport", "TestTraits"]
         ),
-        .testTarget(name: "HostCacheCoreTests", dependencies: ["HostCacheCore", "TestSupport"]),
+        .testTarget(
+            name: "HostCacheCoreTests",
+            dependencies: ["HostCacheCore", "TestSamples", "TestSupport"]
+        ),
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText", "TestSupport"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
         .testTarget(

@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 import Testing
 
 /// What a controller makes of a server that counts and blocks and shows nothing.

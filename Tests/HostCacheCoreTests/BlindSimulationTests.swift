@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 import TestSupport
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
         )
         let server = SimulatedServer(
             limit: [1, 20, 100, 1000].randomElement(using: &random) ?? 100,
-            version: [.mysql, .mariadb, .mysql(8, 0, 30)].randomElement(using: &random) ?? .mysql,
+            version: [.mysql97, .mariadb, .mysql(8, 0, 30)].randomElement(using: &random) ?? .mysql97,
             performanceSchema: Bool.random(using: &random)
         )
         return Simulation(seed: seed, server: server, policy: policy, load: load, faults: faults)
@@ -159,7 +160,7 @@ import Testing
             seed: seed,
             server: SimulatedServer(
                 limit: 100,
-                version: [.mysql, .mariadb].randomElement(using: &random) ?? .mysql,
+                version: [.mysql97, .mariadb].randomElement(using: &random) ?? .mysql97,
                 performanceSchema: Bool.random(using: &random)
             ),
             policy: ample(wanted: limit, loadBalancers: watched),
@@ -176,7 +177,7 @@ import Testing
 
     @Test(
         arguments: [
-            (.mysql, true, 30, 100), (.mysql, false, 300, 5000), (.mysql(5, 7, 44), true, 30, 100),
+            (.mysql97, true, 30, 100), (.mysql97, false, 300, 5000), (.mysql(5, 7, 44), true, 30, 100),
             (.mariadb, true, 300, 100), (.mariadb, false, 30, 100), (.mariadb, false, 300, 5000),
         ] as [(ServerVersion, Bool, Int64, UInt64)]
     )

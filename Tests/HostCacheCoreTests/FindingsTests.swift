@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 import Testing
 
 struct FindingsTests {
@@ -100,7 +101,7 @@ struct FindingsTests {
 
     @Test(
         arguments: [
-            (ServerVersion.mysql, ["SET PERSIST max_connect_errors = 5000;"]),
+            (ServerVersion.mysql97, ["SET PERSIST max_connect_errors = 5000;"]),
             (
                 .mysql(5, 7, 44),
                 [

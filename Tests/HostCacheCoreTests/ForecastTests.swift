@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 import Testing
 
 @Suite struct ForecastTests {

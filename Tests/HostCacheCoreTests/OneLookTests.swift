@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 import Testing
 
 /// The rates of whoever looks only once.

@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 import Testing
 
 @Suite struct RaiseStatementTests {
@@ -8,9 +9,9 @@ import Testing
             (.mysql(5, 7, 44), .automatic, .global),
             (.mysql(8, 0, 0), .automatic, .persist),
             (.mysql(26, 7, 0), .automatic, .persist),
-            (.mysql, .global, .global),
-            (.mysql, .persist, .persist),
-            (.mysql, .never, nil),
+            (.mysql97, .global, .global),
+            (.mysql97, .persist, .persist),
+            (.mysql97, .never, nil),
             (.mariadb, .never, nil),
             (.mariadb, .global, .global),
             (.mariadb, .persist, nil),

@@ -1,55 +1,9 @@
 import HostCacheCore
+import TestSamples
 
 extension ServerVersion {
-    static let mariadb = ServerVersion(flavour: .mariadb, major: 10, minor: 11, patch: 19)
-    static let mysql = ServerVersion(flavour: .mysql, major: 9, minor: 7, patch: 4)
-
     static func mysql(_ major: UInt16, _ minor: UInt16, _ patch: UInt16) -> Self {
         Self(flavour: .mysql, major: major, minor: minor, patch: patch)
-    }
-}
-
-extension ServerSettings {
-    /// A MySQL server whose table shows the host cache, unless told otherwise.
-    static func sample(
-        _ version: ServerVersion = .mysql,
-        performanceSchema: Bool = true,
-        skipNameResolve: Bool = false,
-        hostCacheSize: UInt64 = 279,
-        limit: UInt64 = 5000
-    ) -> Self {
-        Self(
-            version: version,
-            performanceSchema: performanceSchema,
-            skipNameResolve: skipNameResolve,
-            hostCacheSize: hostCacheSize,
-            maxConnectErrors: limit
-        )
-    }
-}
-
-extension HostCacheRow {
-    /// A validated row first seen in second 1000 whose errors all count toward the block.
-    static func sample(
-        _ address: String = "10.0.1.23",
-        spent: UInt64 = 0,
-        handshakeErrors: UInt64? = nil,
-        blocked: UInt64 = 0,
-        isValidated: Bool = true,
-        firstSeen: Int64? = 1000,
-        firstErrorAge: Duration? = nil
-    ) -> Self {
-        Self(
-            address: address,
-            name: nil,
-            isValidated: isValidated,
-            connectErrors: spent,
-            handshakeErrors: handshakeErrors ?? spent,
-            blockedConnections: blocked,
-            firstSeenSecond: firstSeen,
-            firstErrorAge: firstErrorAge,
-            lastErrorAge: nil
-        )
     }
 }
 

@@ -1,4 +1,5 @@
 import HostCacheCore
+import TestSamples
 
 /// A server that counts, blocks, flushes, raises and restarts as MySQL and MariaDB do.
 ///
@@ -30,7 +31,7 @@ struct SimulatedServer {
     /// Connections refused with error 1129, in all lives.
     private(set) var refused: UInt64 = 0
 
-    init(limit: UInt64, version: ServerVersion = .mysql, performanceSchema: Bool = true) {
+    init(limit: UInt64, version: ServerVersion = .mysql97, performanceSchema: Bool = true) {
         configuredLimit = limit
         settings = .sample(version, performanceSchema: performanceSchema, limit: limit)
     }

@@ -16,14 +16,10 @@ import Testing
         let server = try await TLSEavesdropper(certificates.server)
         let error = await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
-                while !Task.isCancelled, !server.received.contains("watcher") {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
-                if !Task.isCancelled {
-                    try server.answer(
-                        .send(3, [0xfe] + Array("mysql_clear_password\0".utf8) + [0x41, 0])
-                    )
-                }
+                try await waitUntil("the client says who it is") { server.received.contains("watcher") }
+                try server.answer(
+                    .send(3, [0xfe] + Array("mysql_clear_password\0".utf8) + [0x41, 0])
+                )
             }
             let endpoint = Endpoint.local(server.port, host: host, tls: tls, connectTimeout: .seconds(10))
             let error = await failure { () async throws(MariaDBError) in

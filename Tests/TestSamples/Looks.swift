@@ -35,19 +35,22 @@ extension HostCacheRow {
     package static func sample(
         _ address: String = HostCacheRow.loadBalancer,
         name: String? = nil,
-        spent: UInt64,
+        spent: UInt64 = 0,
+        handshakeErrors: UInt64? = nil,
         blocked: UInt64 = 0,
+        isValidated: Bool = true,
+        firstSeen: Int64? = 900,
         firstErrorAge: Duration? = nil,
         lastErrorAge: Duration? = nil
     ) -> Self {
         Self(
             address: address,
             name: name,
-            isValidated: true,
+            isValidated: isValidated,
             connectErrors: spent,
-            handshakeErrors: spent,
+            handshakeErrors: handshakeErrors ?? spent,
             blockedConnections: blocked,
-            firstSeenSecond: 900,
+            firstSeenSecond: firstSeen,
             firstErrorAge: firstErrorAge,
             lastErrorAge: lastErrorAge
         )

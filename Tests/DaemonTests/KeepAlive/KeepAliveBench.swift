@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 
 /// A keep-alive loop in a scripted world, with a manual clock and real records in a folder of their own.
-final class KeepAliveBench: Sendable {
+final class KeepAliveBench: LoopBed {
     /// What the world is like now.
     struct World: Sendable {
         var window: TimeToBlock? = .after(.seconds(400))
@@ -25,7 +25,7 @@ final class KeepAliveBench: Sendable {
     let board: StatusBoard
     let world: Mutex<World>
     private let via: [String]
-    private let records: RecordKeeper
+    let records: RecordKeeper
 
     init(via: [String] = ["nlb"], _ world: World = World()) throws {
         folder = try TemporaryFolder("keep-alive")
@@ -37,10 +37,7 @@ final class KeepAliveBench: Sendable {
         records = RecordKeeper(directory: folder.path, timekeeper: .manual(clock), logger: log.logger)
     }
 
-    /// Runs the loop until it sleeps for the first time, then `body`, then cancels it and waits for its end.
-    func run(_ body: () async throws -> Void = {}) async throws {
-        _ = await records.load()
-        _ = log.taken()
+    func runLoop() async {
         let loop = KeepAliveLoop(
             server: "orders",
             via: via,
@@ -52,23 +49,13 @@ final class KeepAliveBench: Sendable {
             timekeeper: .manual(clock),
             logger: log.logger
         )
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { await loop.run() }
-            await clock.untilSleeping()
-            try await body()
-            tasks.cancelAll()
-            try await tasks.waitForAll()
-        }
+        await loop.run()
     }
-
-    /// How long the loop sleeps now.
-    var sleep: Duration { clock.remainingSleeps.first ?? .zero }
 
     /// Lets the loop sleep to its end and take its next round, until that moment has come.
     func rounds(until end: Duration) async {
         while clock.now.offset < end {
-            clock.advance(by: sleep)
-            await clock.untilSleeping()
+            await turn()
         }
     }
 
@@ -84,11 +71,7 @@ final class KeepAliveBench: Sendable {
 
     /// What `state.json` says.
     var state: [String: String]? {
-        get throws {
-            let file = StateFile(path: folder.file("state.json"))
-            guard case .document(let document) = try file.read(movingAside: nil) else { return nil }
-            return document.servers["orders"]?.keepAlive
-        }
+        get throws { try document?.servers["orders"]?.keepAlive }
     }
 
     private struct NoAddress: Error, CustomStringConvertible {

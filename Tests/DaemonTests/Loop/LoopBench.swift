@@ -1,17 +1,16 @@
 import Daemon
-import FoundationEssentials
 import HostCacheCore
 import TestSamples
 import TestSupport
 
 /// One loop on a scripted server, with a manual clock and real records in a folder of their own.
-final class LoopBench: Sendable {
+final class LoopBench: LoopBed {
     let clock = ManualClock()
     let log = LogLines()
     let folder: TemporaryFolder
     let server: ScriptedServer
     let board: StatusBoard
-    private let records: RecordKeeper
+    let records: RecordKeeper
     private let loop: ServerLoop
 
     init(
@@ -47,34 +46,7 @@ final class LoopBench: Sendable {
         self.loop = loop
     }
 
-    /// Runs the loop until it sleeps for the first time, then `body`, then cancels it and waits for its end.
-    ///
-    /// The state in the folder is loaded before; what is logged about that is not kept.
-    func run(_ body: () async throws -> Void = {}) async throws {
-        _ = await records.load()
-        _ = log.taken()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await self.loop.run() }
-            await clock.untilSleeping()
-            try await body()
-            group.cancelAll()
-            try await group.waitForAll()
-        }
-    }
-
-    /// How long the loop sleeps now.
-    var sleep: Duration { clock.remainingSleeps.first ?? .zero }
-
-    /// Lets the loop sleep to its end and take its next turn.
-    func turn() async {
-        clock.advance(by: sleep)
-        await clock.untilSleeping()
-    }
-
-    /// Takes turn after turn until that moment; ends at a sleep that goes beyond it.
-    func turns(until end: Duration) async {
-        while clock.now.offset + sleep <= end { await turn() }
-    }
+    func runLoop() async { await loop.run() }
 
     var status: ServerStatus? { board.current.statuses.first }
 
@@ -88,20 +60,8 @@ final class LoopBench: Sendable {
         }
     }
 
-    var auditEntries: [AuditEntry] {
-        get throws {
-            try (TextFile.read(folder.file("audit.jsonl")) ?? "").split(separator: "\n").map { line in
-                try JSONDecoder().decode(AuditEntry.self, from: Data(line.utf8))
-            }
-        }
-    }
-
     /// What `state.json` says of the server, nil while there is none.
     var state: StateDocument.Server? {
-        get throws {
-            let file = StateFile(path: folder.file("state.json"))
-            guard case .document(let document) = try file.read(movingAside: nil) else { return nil }
-            return document.servers["orders"]
-        }
+        get throws { try document?.servers["orders"] }
     }
 }

@@ -61,15 +61,7 @@ struct DriftTests {
             )
             let loop = TargetGroupLoop(
                 arn: Self.arn,
-                policy: IntervalPolicy(
-                    wanted: .seconds(300),
-                    healthyThreshold: nil,
-                    isEnforcing: true,
-                    isAllowed: true,
-                    acceptsSlowFailover: false,
-                    adopts: false,
-                    watchedPorts: [3306]
-                ),
+                policy: .sample(),
                 port: try .elbv2(
                     try Self.configuration(fake.endpoint).aws,
                     environment: [

@@ -1,17 +1,16 @@
 import Daemon
-import FoundationEssentials
 import HostCacheCore
 import TestSupport
 
 /// One loop on a scripted target group, with a manual clock and real records in a folder of their own.
-final class TargetGroupBench: Sendable {
+final class TargetGroupBench: LoopBed {
     let clock = ManualClock()
     let log = LogLines()
     let folder: TemporaryFolder
     let group: ScriptedTargetGroup
     let board: StatusBoard
     let intervals = IntervalBoard()
-    private let records: RecordKeeper
+    let records: RecordKeeper
     private let loop: TargetGroupLoop
 
     static let arn = TargetGroupEvidence.sampleARN
@@ -40,34 +39,7 @@ final class TargetGroupBench: Sendable {
         )
     }
 
-    /// Runs the loop until it sleeps for the first time, then `body`, then cancels it and waits for its end.
-    ///
-    /// The state in the folder is loaded before; what is logged about that is not kept.
-    func run(_ body: () async throws -> Void = {}) async throws {
-        _ = await records.load()
-        _ = log.taken()
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { await self.loop.run() }
-            await clock.untilSleeping()
-            try await body()
-            tasks.cancelAll()
-            try await tasks.waitForAll()
-        }
-    }
-
-    /// How long the loop sleeps now.
-    var sleep: Duration { clock.remainingSleeps.first ?? .zero }
-
-    /// Lets the loop sleep to its end and take its next turn.
-    func turn() async {
-        clock.advance(by: sleep)
-        await clock.untilSleeping()
-    }
-
-    /// Takes turn after turn until that moment; ends at a sleep that goes beyond it.
-    func turns(until end: Duration) async {
-        while clock.now.offset + sleep <= end { await turn() }
-    }
+    func runLoop() async { await loop.run() }
 
     var status: TargetGroupStatus? { board.targetGroups.first }
 
@@ -88,20 +60,8 @@ final class TargetGroupBench: Sendable {
         }
     }
 
-    var auditEntries: [AuditEntry] {
-        get throws {
-            try (TextFile.read(folder.file("audit.jsonl")) ?? "").split(separator: "\n").map { line in
-                try JSONDecoder().decode(AuditEntry.self, from: Data(line.utf8))
-            }
-        }
-    }
-
     /// What `state.json` says of the group, nil while there is none.
     var state: StateDocument.TargetGroup? {
-        get throws {
-            let file = StateFile(path: folder.file("state.json"))
-            guard case .document(let document) = try file.read(movingAside: nil) else { return nil }
-            return document.targetGroups?[Self.arn]
-        }
+        get throws { try document?.targetGroups?[Self.arn] }
     }
 }
