@@ -36,6 +36,7 @@ test:
 	.ci/install build test
 	.ci/server-roots || [ $$? -eq 75 ]
 	.ci/moto >/dev/null || [ $$? -eq 75 ]
+	.ci/mariadb-plugins >/dev/null || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
 	$(RUN_TESTS) --skip '^(hostcachedTests|MatrixTests)\.'
 	$(RUN_TESTS) --filter '^MatrixTests\.'

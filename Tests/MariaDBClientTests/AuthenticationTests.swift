@@ -39,20 +39,29 @@ import Testing
     }
 
     @Test func `ed25519 gives nothing away and works everywhere`() async throws {
-        let server = try ThrowawayServer.shared(.mariadb)
-        _ = try await server.sql("INSTALL SONAME 'auth_ed25519'")
-        _ = try await server.sql("CREATE USER 'ed'@'%' IDENTIFIED VIA ed25519 USING PASSWORD('curve')")
-        let right = Login(user: "ed", password: Secret("curve"))
-        for host in ["127.0.0.1", Self.notLoopback] {
-            #expect(await connect(server, host, .disabled, as: right).error == nil)
+        try Kind.mariadb.skipUnlessExpected()
+        guard let folder = ServerPlugin.folder else {
+            let reason = "NO ED25519 on this machine, so this is not tested: run .ci/mariadb-plugins"
+            Issue.record("\(reason)", severity: .warning)
+            try Test.cancel("\(reason)")
         }
-        let wrong = await connect(
-            server,
-            "127.0.0.1",
-            .disabled,
-            as: Login(user: "ed", password: Secret("line"))
-        )
-        #expect(wrong.error?.serverCode == 1_045)
+        try await ThrowawayServer.with(.mariadb, options: ["--plugin-dir=\(folder)"]) { server in
+            _ = try await server.sql("INSTALL SONAME '\(ServerPlugin.ed25519)'")
+            _ = try await server.sql(
+                "CREATE USER 'ed'@'%' IDENTIFIED VIA ed25519 USING PASSWORD('curve')"
+            )
+            let right = Login(user: "ed", password: Secret("curve"))
+            for host in ["127.0.0.1", Self.notLoopback] {
+                #expect(await connect(server, host, .disabled, as: right).error == nil)
+            }
+            let wrong = await connect(
+                server,
+                "127.0.0.1",
+                .disabled,
+                as: Login(user: "ed", password: Secret("line"))
+            )
+            #expect(wrong.error?.serverCode == 1_045)
+        }
     }
 
     @Test func `caching_sha2_password works in plain text on loopback only`() async throws {
