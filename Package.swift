@@ -41,13 +41,14 @@ let package = Package(
         // Pure: standard library only.
         .target(name: "HostCacheCore"),
         .target(name: "PrometheusText"),
+        .target(name: "Replies"),
         .target(name: "Secrets"),
 
         // Edges: one outside thing each. They never import each other.
         .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
         .target(
             name: "MariaDBClient",
-            dependencies: ["CMariaDB", "Secrets"],
+            dependencies: ["CMariaDB", "Replies", "Secrets"],
             swiftSettings: [.strictMemorySafety()]
         ),
         .target(name: "CTOML"),
@@ -64,7 +65,7 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "AWSClient",
-            dependencies: ["CCurl", "CExpat", "Secrets", "SigV4"],
+            dependencies: ["CCurl", "CExpat", "Replies", "Secrets", "SigV4"],
             swiftSettings: [.strictMemorySafety()]
         ),
 

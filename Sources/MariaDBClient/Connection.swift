@@ -1,4 +1,5 @@
 import Dispatch
+import Replies
 import Synchronization
 
 /// The blocking side of a session: one handle, and the queue that every C call runs on.
@@ -78,7 +79,7 @@ final class Connection: @unchecked Sendable {
     /// Closes without waiting.
     func abandon() { _ = startClosing() }
 
-    private func startClosing() -> Reply<Void>? {
+    private func startClosing() -> Reply<Void, MariaDBError>? {
         let before = phase.withLock { phase in
             defer { phase = .ended }
             return phase
@@ -88,7 +89,7 @@ final class Connection: @unchecked Sendable {
         case .busy: interrupter.fire()
         case .idle: break
         }
-        let reply = Reply<Void>()
+        let reply = Reply<Void, MariaDBError>()
         queue.async {
             self.dropHandle()
             reply.give(.success(()))
@@ -104,7 +105,7 @@ final class Connection: @unchecked Sendable {
     ) async throws(MariaDBError) -> Value {
         guard !Task.isCancelled else { throw .cancelled(operation, sent: false) }
         try begin()
-        let reply = Reply<Value>()
+        let reply = Reply<Value, MariaDBError>()
         queue.async { self.perform(body, for: reply) }
         let timeout = MariaDBError.timeout(operation, after: bound)
         Self.bounds.asyncAfter(deadline: .now() + bound.dispatchInterval) { [weak reply, weak self] in
@@ -121,7 +122,7 @@ final class Connection: @unchecked Sendable {
 
     private func perform<Value: Sendable>(
         _ body: (Connection) throws(MariaDBError) -> Value,
-        for reply: Reply<Value>
+        for reply: Reply<Value, MariaDBError>
     ) {
         dispatchPrecondition(condition: .onQueue(queue))
         let answer = Result { () throws(MariaDBError) in try body(self) }

@@ -1,4 +1,5 @@
 import Dispatch
+import Replies
 
 /// Takes requests in, has them done by workers and watches over their deadlines.
 struct CurlExchanges: Sendable {
@@ -15,7 +16,7 @@ struct CurlExchanges: Sendable {
     func send(_ request: HTTPRequest, within deadline: Duration) async throws(HTTPError) -> HTTPResponse {
         try CurlHandle.check(request)
         guard deadline > .zero else { throw .timeout(request, deadline) }
-        let reply = CurlReply()
+        let reply = Reply<HTTPResponse, HTTPError>()
         let end = ContinuousClock.now + deadline
         workers.run { [settings] in
             guard !reply.isGiven else { return }
