@@ -19,7 +19,7 @@ PAIR_SUITES := TakeoverTests|ReplicaTests
 # moto has a folder of its own.
 RUN_TESTS = PATH="$$PATH:$$(.ci/moto 2>/dev/null || true)" swift test $(TEST_FLAGS) --skip-build
 
-.PHONY: build demo test test-matrix bench lint rules alerts tsan asan release linkage unit deb package service ci clean
+.PHONY: build demo test soak test-matrix bench lint rules alerts tsan asan release linkage unit deb package service ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -44,6 +44,14 @@ test:
 	$(RUN_TESTS) --filter '^hostcachedTests\.($(LOAD_SUITES))/'
 	$(RUN_TESTS) --filter '^hostcachedTests\.($(PAIR_SUITES))/'
 	$(RUN_TESTS) --filter '^hostcachedTests\.' --skip '^hostcachedTests\.($(QUICK_SUITES)|$(LOAD_SUITES)|$(PAIR_SUITES))/'
+
+## soak: the suites that load a server for a minute, for MINUTES, side by side; prints what came of it
+MINUTES ?= 15
+soak:
+	.ci/install build test
+	.ci/server-roots || [ $$? -eq 75 ]
+	swift build $(TEST_FLAGS) --build-tests
+	HOSTCACHED_SOAK_MINUTES=$(MINUTES) $(RUN_TESTS) --filter '^hostcachedTests\.(FlushTests|BlindTests|KeepAliveTests)/'
 
 ## test-matrix: what the project builds on, asked of MariaDB 10.5, the distribution's, 11.8 and MySQL of sid; a
 ## line for each server and case

@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// MariaDB with `performance_schema = OFF`: it counts and blocks, and shows nothing.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(4 + LoadTime.minutes)))
 struct BlindTests {
     private static let kinds = ThrowawayServer.Kind.matrix.filter { $0.flavour == .mariadb }
     private static let off = ["--performance-schema=OFF"]
@@ -23,10 +23,10 @@ struct BlindTests {
             try await waitUntil(deadline: .seconds(5), "the blocked host can log in") {
                 await scenario.login() == nil
             }
-            let tally = await scenario.load(12, for: .seconds(60))
+            let tally = await scenario.load(12, for: LoadTime.span)
             #expect(tally.refused1129 == [])
             #expect(tally.other == [:])
-            #expect(tally.greetings >= 12 * 50)
+            #expect(tally.greetings >= 12 * 50 * LoadTime.minutes)
             let page = daemon.metricsText ?? ""
             let (status, text) = try await scenario.diagnose()
             try await daemon.stop()
@@ -53,6 +53,10 @@ struct BlindTests {
             #expect(outcomes.count == changes.count)
             #expect(outcomes.filter { !$0.contains(#""result":"unverified""#) } == [])
             #expect(daemon.log.filter { $0.contains("flushes go by the clock") }.count == 1)
+            LoadTime.report(
+                "\(kind), blind",
+                "\(tally.greetings) checks, \(changes.count) flushes, \(tally.refused1129.count) refused"
+            )
         }
     }
 

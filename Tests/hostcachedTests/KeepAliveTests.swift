@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// Logins through a load balancer as the only remedy.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(4 + LoadTime.minutes)))
 struct KeepAliveTests {
     private static let nodes = ["127.0.0.2", "127.0.0.3"]
 
@@ -44,7 +44,7 @@ struct KeepAliveTests {
                 from: Self.nodes,
                 connectionsPerCheck: 2,
                 interval: { .seconds(1) }
-            ).run(for: .seconds(60))
+            ).run(for: LoadTime.span)
             #expect(tally.refused1129.isEmpty, "\(daemon.log)")
             #expect(tally.other == [:])
             // Without the logins each node would have been blocked: they never lower this count.
@@ -54,6 +54,10 @@ struct KeepAliveTests {
             )
             #expect(counted == "2")
             #expect(Self.nodes.map { daemon.metric(kept($0)) } == [1, 1])
+            LoadTime.report(
+                "\(kind), keep-alive logins alone",
+                "\(tally.greetings) checks, \(tally.refused1129.count) refused"
+            )
             try await daemon.stop()
             #expect(try scenario.changes() == [])
             #expect(daemon.audit == [])

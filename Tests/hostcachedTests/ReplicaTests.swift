@@ -25,7 +25,7 @@ struct ReplicaTests {
                     ]
                 )
                 // Ends with this scope.
-                async let _ = replica.load(2, for: .seconds(60))
+                async let _ = replica.load(2, for: .seconds(150))
                 try await waitUntil(deadline: .seconds(150), "a day's flushes are sent") {
                     daemon.metric(#"hostcached_flushes_total{server="orders",trigger="schedule"}"#) ?? 0
                         >= 24
