@@ -103,7 +103,7 @@ import Testing
         let first = controller.look(before, interval: .seconds(300))
         #expect(first.decision == .raise(.persist, to: 5000))
         #expect(first.trigger == .blocked)
-        controller.raiseSucceeded(before)
+        controller.raiseSucceeded(before, to: 5000)
         let second = controller.look(look(1, spent: 100, limit: 5000), interval: .seconds(300))
         #expect(second.decision == .hold)
         #expect(second.trigger == nil)
@@ -115,7 +115,7 @@ import Testing
         var controller = controller { $0.wantedLimit = 150 }
         let before = look(0, spent: 100)
         #expect(controller.look(before, interval: .seconds(300)).decision == .raise(.persist, to: 150))
-        controller.raiseSucceeded(before)
+        controller.raiseSucceeded(before, to: 5000)
         let second = controller.look(look(1, spent: 100, limit: 150), interval: .seconds(300))
         #expect(second.decision == .flush([.truncate], .budget))
     }
@@ -143,7 +143,7 @@ import Testing
         var controller = controller { $0.wantedLimit = 5000 }
         for seconds in [Int64(0), 60, 120] {
             _ = controller.look(look(seconds), interval: .seconds(300))
-            controller.raiseSucceeded(look(seconds))
+            controller.raiseSucceeded(look(seconds), to: 5000)
         }
         let latched = controller.look(look(180), interval: .seconds(300))
         #expect(latched.events == [.raiseLatched])

@@ -31,7 +31,7 @@ import Testing
         var memory = RaiseMemory()
         for seconds in [Int64(0), 60, 120] {
             #expect(memory.verdict(look(seconds), policy: policy) == .raise(.persist))
-            memory.succeed(look(seconds))
+            memory.succeed(look(seconds), to: 5000)
         }
         #expect(memory.repeats == [.seconds(60), .seconds(120)])
         #expect(!memory.isLatched)
@@ -43,19 +43,36 @@ import Testing
 
     @Test func `a latch that is taken off lets it be raised twice a day again`() {
         var memory = RaiseMemory()
-        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds)) }
+        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000) }
         _ = memory.verdict(look(180), policy: policy)
         memory.unlatch()
         for seconds in [Int64(180), 240] {
             #expect(memory.verdict(look(seconds), policy: policy) == .raise(.persist))
-            memory.succeed(look(seconds))
+            memory.succeed(look(seconds), to: 5000)
         }
         #expect(memory.verdict(look(300), policy: policy) == .held(.latched))
     }
 
+    @Test(
+        arguments: [(4999, .held(.latched)), (5000, .raise(.persist)), (5001, .raise(.persist))]
+            as [(UInt64, RaiseMemory.Verdict)]
+    )
+    func `what the operator wants beyond the last raise is no repeat`(
+        limit: UInt64,
+        verdict: RaiseMemory.Verdict
+    ) {
+        var memory = RaiseMemory()
+        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000) }
+        var policy = policy
+        policy.wantedLimit = 6000
+        #expect(memory.verdict(look(180, limit: limit), policy: policy) == verdict)
+        memory.succeed(look(180, limit: limit), to: 6000)
+        #expect(memory.repeats.count == (limit < 5000 ? 3 : 2))
+    }
+
     @Test func `without a latch there is nothing to take off`() {
         var memory = RaiseMemory()
-        for seconds in [Int64(0), 60] { memory.succeed(look(seconds)) }
+        for seconds in [Int64(0), 60] { memory.succeed(look(seconds), to: 5000) }
         let before = memory
         memory.unlatch()
         #expect(memory == before)
@@ -64,7 +81,7 @@ import Testing
     @Test(arguments: [(86_459, true), (86_460, false)] as [(Int64, Bool)])
     func `a day after a repeat it no longer counts`(seconds: Int64, isLatched: Bool) {
         var memory = RaiseMemory()
-        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds)) }
+        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000) }
         #expect(
             memory.verdict(look(seconds), policy: policy) == (isLatched ? .held(.latched) : .raise(.persist))
         )
@@ -75,7 +92,7 @@ import Testing
         for seconds in stride(from: Int64(0), to: 6000, by: 60) {
             let seen = look(seconds, uptime: 30)
             #expect(memory.verdict(seen, policy: policy) == .raise(.persist))
-            memory.succeed(seen)
+            memory.succeed(seen, to: 5000)
         }
         #expect(memory.repeats.isEmpty)
         #expect(memory.last == .seconds(5940))
@@ -104,7 +121,7 @@ import Testing
     @Test func `a raise that works ends the wait of one that failed`() {
         var memory = RaiseMemory()
         memory.fail(at: .zero)
-        memory.succeed(look(10))
+        memory.succeed(look(10), to: 5000)
         #expect(memory.retryAt == nil)
     }
 

@@ -91,7 +91,7 @@ struct Simulation {
                 controller.raiseFailed(.global, nil, at: seen.instant)
             } else {
                 server.setLimit(limit, persist: statement.outlivesRestart)
-                controller.raiseSucceeded(seen)
+                controller.raiseSucceeded(seen, to: limit)
             }
             return true
         case .flush(let statements, let trigger):

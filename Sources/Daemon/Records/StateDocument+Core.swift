@@ -34,6 +34,7 @@ extension StateDocument.Process {
         }
         originalLimit = memory.raises.original
         lastRaise = memory.raises.last.map(text)
+        raisedTo = memory.raises.set
         repeatedRaises = memory.raises.repeats.map(text)
         raiseLatched = memory.raises.isLatched
         measuredAt = (memory.measured?.at).map(text)
@@ -73,6 +74,7 @@ extension StateDocument.Process {
         }
         memory.raises.original = originalLimit
         memory.raises.last = lastRaise.flatMap(instant)
+        memory.raises.set = raisedTo
         memory.raises.repeats = repeatedRaises.map { instant($0) ?? timekeeper.now() }.sorted()
         memory.raises.isLatched = raiseLatched
         memory.measured = measuredAt.flatMap(instant).map { moment in

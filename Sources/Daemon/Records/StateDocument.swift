@@ -43,6 +43,7 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var errorBound: ErrorBound?
         package var originalLimit: UInt64?
         package var lastRaise: String?
+        package var raisedTo: UInt64?
         package var repeatedRaises: [String] = []
         package var raiseLatched = false
         /// When the rates were measured; nil while none is.
@@ -58,6 +59,7 @@ package struct StateDocument: Codable, Hashable, Sendable {
             case errorBound = "error_bound"
             case originalLimit = "original_limit"
             case lastRaise = "last_raise"
+            case raisedTo = "raised_to"
             case repeatedRaises = "repeated_raises"
             case raiseLatched = "raise_latched"
             case measuredAt = "measured_at"

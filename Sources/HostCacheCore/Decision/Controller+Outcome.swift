@@ -44,8 +44,8 @@ extension Controller {
     }
 
     /// Records that the limit was raised on a server that was seen as `before`.
-    package mutating func raiseSucceeded(_ before: Observation) {
-        memory.raises.succeed(before)
+    package mutating func raiseSucceeded(_ before: Observation, to limit: UInt64) {
+        memory.raises.succeed(before, to: limit)
         counters.limitChanges += 1
     }
 

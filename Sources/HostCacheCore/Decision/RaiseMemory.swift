@@ -4,6 +4,8 @@ package struct RaiseMemory: Hashable, Sendable {
     package var original: UInt64?
     /// The last raise that took effect.
     package var last: Duration?
+    /// The limit that it set; nil when that is not known.
+    package var set: UInt64?
     /// Raises after somebody lowered the limit without a restart, of the last day.
     package var repeats: [Duration] = []
     /// Somebody keeps lowering it: from here on it is only reported.
@@ -59,13 +61,14 @@ package struct RaiseMemory: Hashable, Sendable {
         return .raise(statement)
     }
 
-    /// Records a raise that took effect on a server that was seen as `observation` before.
-    package mutating func succeed(_ observation: Observation) {
+    /// Records a raise to `limit` that took effect on a server that was seen as `observation` before.
+    package mutating func succeed(_ observation: Observation, to limit: UInt64) {
         if isRepeat(observation) {
             repeats = todays(observation.instant) + [observation.instant]
         }
         original = original ?? observation.limit
         last = observation.instant
+        set = limit
         retryAt = nil
     }
 
@@ -81,10 +84,13 @@ package struct RaiseMemory: Hashable, Sendable {
         repeats = []
     }
 
-    /// Whether we raised it in this life of the server, so that somebody must have lowered it.
+    /// Whether it is below what we set in this life of the server, so that somebody must have lowered it.
+    ///
+    /// Where it is not, the operator's wish has grown since.
     private func isRepeat(_ observation: Observation) -> Bool {
+        guard set.map({ observation.limit < $0 }) ?? true else { return false }
         // Uptime has whole seconds, so the computed start wavers by one.
-        last.map { $0 > observation.serverStart + .seconds(2) } ?? false
+        return last.map { $0 > observation.serverStart + .seconds(2) } ?? false
     }
 
     private func todays(_ instant: Duration) -> [Duration] {

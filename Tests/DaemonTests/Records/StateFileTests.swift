@@ -40,6 +40,7 @@ struct StateFileTests {
         )
         process.originalLimit = 100
         process.lastRaise = "2026-11-23T02:13:20.003Z"
+        process.raisedTo = 5000
         process.repeatedRaises = ["2026-11-23T02:13:20.004Z"]
         process.raiseLatched = true
         var server = StateDocument.Server()
