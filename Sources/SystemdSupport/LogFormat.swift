@@ -9,6 +9,8 @@ package enum LogFormat: Hashable, Sendable {
     case text
     /// One JSON object: `time`, `level`, `message`, then the metadata by key.
     case json
+    /// The same for the journal, which takes the priority off: `<5>{"time":…`.
+    case journalJSON
 
     /// What the configuration can ask for.
     package enum Request: String, CaseIterable, Hashable, Sendable {
@@ -16,7 +18,7 @@ package enum LogFormat: Hashable, Sendable {
         case json
     }
 
-    /// Settles the format: text turns into the journal's where the output goes there.
+    /// Settles the format: where the output goes to the journal, the lines begin with their priority.
     ///
     /// `JOURNAL_STREAM` alone does not tell: it names the device and inode of the journal's stream, and the
     /// output may have been redirected since (systemd.exec(5)).
@@ -31,14 +33,13 @@ package enum LogFormat: Hashable, Sendable {
         environment: [String: String],
         descriptor: Int32
     ) -> LogFormat {
-        switch request {
-        case .json: return .json
-        case .text:
-            var status = stat()
-            guard let stream = environment["JOURNAL_STREAM"], fstat(descriptor, &status) == 0 else {
-                return .text
-            }
-            return stream == "\(status.st_dev):\(status.st_ino)" ? .journal : .text
+        var status = stat()
+        let isJournal =
+            fstat(descriptor, &status) == 0
+            && environment["JOURNAL_STREAM"] == "\(status.st_dev):\(status.st_ino)"
+        return switch request {
+        case .text: isJournal ? .journal : .text
+        case .json: isJournal ? .journalJSON : .json
         }
     }
 }
@@ -58,6 +59,9 @@ extension LogFormat {
             "\(LogTime.text(time)) \(level) " + Self.words(message, metadata)
         case .json:
             Self.object(level: level, message: message, metadata: metadata, time: time)
+        case .journalJSON:
+            "<\(level.journalPriority)>"
+                + Self.object(level: level, message: message, metadata: metadata, time: time)
         }
     }
 

@@ -22,9 +22,12 @@ import Testing
         )
     }
 
-    @Test func `JSON stays JSON in the journal`() throws {
+    @Test func `JSON has its priority in front in the journal only`() throws {
         let pipe = try Pipe()
-        #expect(choose(.json, stream: pipe.identity, pipe: pipe) == .json)
+        let other = try Pipe()
+        #expect(choose(.json, stream: pipe.identity, pipe: pipe) == .journalJSON)
+        #expect(choose(.json, stream: other.identity, pipe: pipe) == .json)
+        #expect(choose(.json, stream: nil, pipe: pipe) == .json)
     }
 
     private func choose(_ request: LogFormat.Request, stream: String?, pipe: Pipe) -> LogFormat {

@@ -115,7 +115,6 @@ package struct TargetGroupLoop: Sendable {
             let isTaken = after.healthCheck.interval == change.interval
             if isTaken {
                 turn.memory.succeed(group.healthCheck, to: change.interval, at: timekeeper.now())
-                turn.log.know("change", nil)
             } else {
                 turn.memory.fail(at: timekeeper.now())
             }
@@ -129,24 +128,23 @@ package struct TargetGroupLoop: Sendable {
             )
         } catch {
             // Once the change is accepted, a failed look says nothing about it.
-            let isUnknown = isAccepted || (error as? TargetGroupFailure)?.outcomeIsUnknown ?? true
-            turn.memory.fail(at: timekeeper.now())
+            let failure = error as? TargetGroupFailure
+            let isUnknown = isAccepted || failure?.outcomeIsUnknown ?? true
+            turn.memory.fail(at: timekeeper.now(), isRefusal: failure?.needsPerson == true)
             if isUnknown { turn.memory.keepOriginal(group.healthCheck) }
             await records.save(turn.memory, ofTargetGroup: arn)
             await outcome(of: intent, isUnknown ? .unknown : .failed, after: nil, detail: "\(error)")
-            guard !isAccepted, !Task.isCancelled else { throw error }
-            tellRefused(error, &turn)
+            guard !Task.isCancelled else { throw error }
+            let retryIn = (turn.memory.retryAt ?? timekeeper.now()) - timekeeper.now()
+            turn.log.write(
+                failure?.needsPerson == true ? .error : .warning,
+                isAccepted
+                    ? "health-check interval cannot be read back"
+                    : "health-check interval cannot be set, servers are protected all the same",
+                [.id: intent.id, .error: "\(error)", .retryIn: retryIn.phrase]
+            )
+            if isAccepted { throw error }
         }
-    }
-
-    private func tellRefused(_ error: any Error, _ turn: inout Turn) {
-        turn.log.tell(
-            "change",
-            "failed",
-            (error as? TargetGroupFailure)?.needsPerson == true ? .error : .warning,
-            "health-check interval cannot be set, servers are protected all the same",
-            [.error: "\(error)", .retryIn: IntervalMemory.retryDelay.phrase]
-        )
     }
 
     private static func values(

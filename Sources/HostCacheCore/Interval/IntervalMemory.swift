@@ -12,11 +12,13 @@ package struct IntervalMemory: Hashable, Sendable {
     package var isLatched = false
     /// No change before this moment: the last one failed.
     package var retryAt: Duration?
+    /// Changes that were refused one after another, as far as this process knows.
+    private var refusals = 0
 
     /// How often a reverted interval is corrected in a day.
     package static let correctionsPerDay = 2
-    /// How long a failed change waits for its next try.
-    package static let retryDelay = Duration.seconds(300)
+    /// How long a failed change waits for its next try; each refusal in a row doubles it, up to the longest.
+    package static let retryDelays = (first: Duration.seconds(300), longest: Duration.seconds(3600))
 
     package init() {}
 
@@ -65,7 +67,7 @@ package struct IntervalMemory: Hashable, Sendable {
         if set == policy.wanted, todays(instant).count >= Self.correctionsPerDay { isLatched = true }
         guard !isLatched else { return .held(.latched) }
         // Further ahead than one delay it cannot be: a wall clock was set back since.
-        if let retryAt, instant < retryAt, retryAt - instant <= Self.retryDelay {
+        if let retryAt, instant < retryAt, retryAt - instant <= Self.retryDelays.longest {
             return .held(.retries(at: retryAt))
         }
         return .change(IntervalChange(group.healthCheck, policy: policy))
@@ -84,6 +86,7 @@ package struct IntervalMemory: Hashable, Sendable {
         last = instant
         set = interval
         retryAt = nil
+        refusals = 0
     }
 
     /// Keeps the settings of before a change that took effect, or may have.
@@ -91,13 +94,21 @@ package struct IntervalMemory: Hashable, Sendable {
         original = original ?? IntervalChange(keeping: check)
     }
 
-    /// Records a change that was refused or did not take effect.
-    package mutating func fail(at instant: Duration) {
-        retryAt = instant + Self.retryDelay
+    /// Records a change that did not take effect.
+    ///
+    /// - Parameters:
+    ///   - instant: Now.
+    ///   - isRefusal: Whether it will be refused until a person does something.
+    package mutating func fail(at instant: Duration, isRefusal: Bool = false) {
+        let doubled = Self.retryDelays.first * (1 << min(refusals, 10))
+        retryAt = instant + min(doubled, Self.retryDelays.longest)
+        refusals += isRefusal ? 1 : 0
     }
 
-    /// Takes a latch off and counts anew: a person has looked.
+    /// Takes a latch off and counts anew, and waits no more after a failure: a person has looked.
     package mutating func unlatch() {
+        retryAt = nil
+        refusals = 0
         guard isLatched else { return }
         isLatched = false
         corrections = []

@@ -224,13 +224,43 @@ import Testing
         #expect(memory.corrections == [])
     }
 
-    /// As after a restart, when the wall clock was set back in between.
-    @Test(arguments: [(99, false), (100, true), (101, true)] as [(Int64, Bool)])
-    func `a try further ahead than one delay is not waited for`(_ seconds: Int64, _ waits: Bool) {
+    @Test func `each refusal doubles the wait, up to an hour`() {
         var memory = IntervalMemory()
-        memory.retryAt = .seconds(400)
+        let waits = (0..<70).map { _ in
+            memory.fail(at: .zero, isRefusal: true)
+            return memory.retryAt
+        }
+        #expect(Array(waits.prefix(6)) == [300, 600, 1200, 2400, 3600, 3600].map { .seconds($0) })
+        #expect(waits.last == .seconds(3600))
+        memory.fail(at: .zero)
+        #expect(memory.retryAt == .seconds(3600))
+        memory.succeed(.sample(), to: .seconds(300), at: .zero)
+        memory.fail(at: .zero)
+        #expect(memory.retryAt == .seconds(300))
+    }
+
+    @Test func `what fails without being refused is tried again as soon each time`() {
+        var memory = IntervalMemory()
+        for _ in 0..<3 { memory.fail(at: .zero) }
+        #expect(memory.retryAt == .seconds(300))
+    }
+
+    @Test func `after a person has looked nothing is waited for`() {
+        var memory = IntervalMemory()
+        for _ in 0..<3 { memory.fail(at: .zero, isRefusal: true) }
+        memory.unlatch()
+        #expect(memory.verdict(.sample(), policy: .sample(), at: .zero) == change())
+        memory.fail(at: .zero)
+        #expect(memory.retryAt == .seconds(300))
+    }
+
+    /// As after a restart, when the wall clock was set back in between.
+    @Test(arguments: [(399, false), (400, true), (401, true)] as [(Int64, Bool)])
+    func `a try further ahead than the longest delay is not waited for`(_ seconds: Int64, _ waits: Bool) {
+        var memory = IntervalMemory()
+        memory.retryAt = .seconds(4000)
         let verdict = memory.verdict(.sample(), policy: .sample(), at: .seconds(seconds))
-        #expect(verdict == (waits ? .held(.retries(at: .seconds(400))) : change()))
+        #expect(verdict == (waits ? .held(.retries(at: .seconds(4000))) : change()))
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
