@@ -43,6 +43,15 @@ extension ServerLoop {
         intent.hostsOmitted =
             offenders.count > AuditEntry.mostHosts ? offenders.count - AuditEntry.mostHosts : nil
         await records.append(intent)
+        let newer = try await ending(intent, statement, seen, &turn) {
+            try await lookIfStale(seen, connection)
+        }
+        if let newer, newer.mayHaveBeenFlushed(since: seen) {
+            // The next look tells, as of any flush with an unknown outcome.
+            let detail = "not sent: somebody may have flushed meanwhile"
+            await end(.unknown, statement, seen, intent, detail, &turn)
+            return (.unknown, newer)
+        }
         let failure = try await ending(intent, statement, seen, &turn) {
             try await send(statement.sql, on: connection)
         }

@@ -15,7 +15,7 @@ extension ServerLoop {
     /// Tells who acts when that is another than before, and when this daemon acts in the holder's place.
     func tell(
         _ leadership: Leadership,
-        _ decision: Assessment.Decision,
+        _ assessment: Assessment,
         _ connection: ServerConnection,
         _ turn: inout Turn
     ) async throws {
@@ -29,7 +29,7 @@ extension ServerLoop {
             turn.log.tell(topic, "holder", .notice, "this daemon holds the lock and acts from here on", [:])
         case .follower(let connectionID):
             let state = connectionID.map { "follower of \($0)" }
-            let acts = decision != .hold
+            let acts = assessment.decision != .hold
             // Without its number it was taken this moment: the next round tells.
             guard acts || state != nil && turn.log.knows(topic) != state else { return }
             // It may have ended meanwhile; the next round shows that too.
@@ -43,7 +43,14 @@ extension ServerLoop {
                     [.holder: holder]
                 )
             }
-            if acts {
+            if acts, assessment.forecast.exposure == .blind {
+                // It may have flushed: what is spent goes on adding up here all the same.
+                turn.log.write(
+                    .notice,
+                    "a blind server does not show the other daemon's flushes, this one flushes by its own bound",
+                    [.holder: holder]
+                )
+            } else if acts {
                 turn.log.write(
                     .warning,
                     "the daemon that holds the lock lets something urgent lie, this one acts in its place",

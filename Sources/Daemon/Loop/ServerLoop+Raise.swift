@@ -17,6 +17,12 @@ extension ServerLoop {
         intent.limitAfter = limit
         await save(turn, identity: seen.identity)
         await records.append(intent)
+        if let newer = try await ending(intent, turn.log, { try await lookIfStale(seen, connection) }),
+            newer.limit >= limit
+        {
+            await outcome(of: intent, .failed, detail: "not sent: the limit is \(newer.limit) by now")
+            return newer
+        }
         let failure = try await ending(intent, turn.log) { try await send(sql, on: connection) }
         if let failure {
             await fail(intent, statement, failure, &turn)
@@ -27,7 +33,7 @@ extension ServerLoop {
         intent.limitAfter = after.limit
         let isRaised = after.limit >= limit
         if isRaised {
-            turn.controller.raiseSucceeded(seen)
+            turn.controller.raiseSucceeded(seen, to: limit)
         } else {
             turn.controller.raiseFailed(statement, nil, at: timekeeper.now())
         }

@@ -142,7 +142,7 @@ package struct ServerLoop: Sendable {
             turn.controller.follow(policy.knowing(known.addresses, isComplete: known.isComplete))
         }
         let assessment = turn.controller.look(seen, interval: interval(), leadership: leadership)
-        try await tell(leadership, assessment.decision, connection, &turn)
+        try await tell(leadership, assessment, connection, &turn)
         report(assessment, seen, &turn)
         await recordSkip(assessment, seen, &turn)
         switch assessment.decision {
@@ -171,6 +171,15 @@ package struct ServerLoop: Sendable {
             status.lastSuccess = timekeeper.wall()
         }
         return seen
+    }
+
+    /// A new look, where the one that something was decided on is older than it stays true; else nil.
+    ///
+    /// Between decision and statement records are written: a slow disk or a frozen process leaves others time to
+    /// flush or to raise.
+    func lookIfStale(_ seen: Observation, _ connection: ServerConnection) async throws -> Observation? {
+        guard timekeeper.now() - seen.instant > Self.freshness else { return nil }
+        return try await look(connection)
     }
 
     /// Shows what an assessment means: on the board for metrics, in the log what changed.

@@ -37,13 +37,7 @@ extension Controller {
     ///
     /// Eviction ends one at a time.
     private func wasFlushed(since previous: Observation, seen: Observation, exposure: Exposure) -> Bool {
-        guard !hasFlushedSinceLook, let sample = previous.rows.first, exposure == .visible else {
-            return false
-        }
-        // One row that goes on is the usual case, and a full host cache is large.
-        guard sample.ended(before: seen.rows.first { $0.address == sample.address }) else { return false }
-        let now = Dictionary(seen.rows.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
-        return previous.rows.allSatisfy { $0.ended(before: now[$0.address]) }
+        !hasFlushedSinceLook && exposure == .visible && seen.hasLostAllRows(of: previous)
     }
 
     private static func outcome(

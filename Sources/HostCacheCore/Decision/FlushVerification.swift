@@ -48,3 +48,21 @@ extension HostCacheRow {
         return later.handshakeErrors < handshakeErrors || isKnown && later.firstSeenSecond != firstSeenSecond
     }
 }
+
+extension Observation {
+    /// Whether every row of `before` has ended; false when it had none.
+    func hasLostAllRows(of before: Observation) -> Bool {
+        guard let sample = before.rows.first else { return false }
+        // One row that goes on is the usual case, and a full host cache is large.
+        guard sample.ended(before: rows.first { $0.address == sample.address }) else { return false }
+        let now = Dictionary(rows.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+        return before.rows.allSatisfy { $0.ended(before: now[$0.address]) }
+    }
+
+    /// Whether somebody may have flushed since `before`; where no rows are shown, by the count of `FLUSH`.
+    package func mayHaveBeenFlushed(since before: Observation) -> Bool {
+        if !before.rows.isEmpty { return hasLostAllRows(of: before) }
+        guard let then = before.flushCommands, let now = flushCommands else { return false }
+        return now > then
+    }
+}

@@ -140,8 +140,10 @@ import Testing
                 server.onSeek = { [clock = bench.clock] in clock.advance(by: .milliseconds(milliseconds)) }
             }
             await bench.turn()
-            let looks = Array(repeating: "look", count: 1 + looksAgain)
-            #expect(bench.server.takenCalls() == looks + [Self.truncate] + looks)
+            let again = Array(repeating: "look", count: looksAgain)
+            // A machine that is always this slow acts all the same, after one more look.
+            let expected = ["look"] + again + again + [Self.truncate, "look"] + again
+            #expect(bench.server.takenCalls() == expected)
         }
     }
 }
