@@ -15,7 +15,25 @@ package struct ConfigReport: CustomStringConvertible {
             return fit == .fits ? nil : "warning: \(server.name): \(fit)"
         }
         let logins = configuration.servers.compactMap(Self.logins)
-        description = ([configuration.effective] + logins + warnings).joined(separator: "\n")
+        let others = configuration.servers.flatMap(Self.warnings).map { "warning: \($0)" }
+        description = ([configuration.effective] + logins + warnings + others).joined(separator: "\n")
+    }
+
+    /// What is allowed, and seldom wanted.
+    private static func warnings(of server: DaemonConfiguration.Server) -> [String] {
+        var warnings: [String] = []
+        if let endpoint = server.address.rdsEndpoint {
+            warnings.append(
+                "\(server.name): host is \(endpoint.name): \(endpoint.reason); \(endpoint.remedy)"
+            )
+        }
+        if let keepAlive = server.keepAlive, keepAlive.tls == .disabled, !keepAlive.staysOnThisMachine {
+            warnings.append(
+                "\(server.name): keep_alive has no TLS: an account with MySQL 8's default login method, "
+                    + "caching_sha2_password, is refused; set tls = { mode = \"fingerprint\", fingerprint = … }"
+            )
+        }
+        return warnings
     }
 
     /// How often keep-alive logins are made, at the wanted limit and the assumed rate.

@@ -122,7 +122,7 @@ extension DaemonConfiguration {
         # via: array of host names and IP addresses of the load balancer, one for each of its nodes; required.
         # port: of its listener, 1 to 65535, default 3306. user: string, required. password_file: as above.
         # tls: as above, but "disabled" (the default) or "fingerprint" only, since a load balancer's name is in
-        # no server's certificate.
+        # no server's certificate. MySQL 8's default login method, caching_sha2_password, needs "fingerprint".
         #keep_alive = { via = ["10.0.1.23", "10.0.2.23"], user = "touch", password_file = "/etc/hostcached/credentials/touch" }
 
         # Whether the interval may be set on a group that CloudFormation, Kubernetes or Terraform manages.

@@ -28,12 +28,24 @@ extension DaemonConfiguration.Server {
 
         /// Those of ``via`` that are addresses.
         package var addresses: [String] { via.filter { IPAddress($0) != nil } }
+
+        /// Whether all of ``via`` are loopback addresses, as in tests.
+        package var staysOnThisMachine: Bool { via.allSatisfy { IPAddress($0)?.isLoopback == true } }
+
+        /// Those of ``via`` that are names.
+        package var names: [String] { via.filter { IPAddress($0) == nil } }
     }
 
     /// ``loadBalancers``, and the addresses that keep-alive logins go through.
     package var balancerAddresses: [String] {
         let more = keepAlive?.addresses ?? []
         return loadBalancers + more.filter { !loadBalancers.contains($0) }
+    }
+
+    /// ``loadBalancerNames``, and the names that keep-alive logins go through.
+    package var balancerNames: [String] {
+        let more = keepAlive?.names ?? []
+        return loadBalancerNames + more.filter { !loadBalancerNames.contains($0) }
     }
 }
 

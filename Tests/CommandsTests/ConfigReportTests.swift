@@ -10,6 +10,38 @@ struct ConfigReportTests {
         )
     }
 
+    @Test func `a writer endpoint is a warning`() throws {
+        let configuration = try DaemonConfiguration.sample(
+            """
+            mode = "enforce"
+            [[server]]
+            name = "orders"
+            host = "c.cluster-abcdefghijkl.us-east-1.rds.amazonaws.com"
+            user = "watch"
+            """
+        )
+        let report = "\(ConfigReport(configuration))"
+        #expect(report.contains("warning: orders: host is "))
+        #expect(report.contains("after a failover it leads to another instance"))
+    }
+
+    @Test(
+        arguments: [
+            (#"via = ["10.0.1.23"]"#, true), (#"via = ["127.0.0.2", "nlb.example.com"]"#, true),
+            (#"via = ["127.0.0.2"]"#, false),
+            (#"via = ["10.0.1.23"], tls = { mode = "fingerprint", fingerprint = "\#(fingerprint)" }"#, false),
+        ] as [(String, Bool)]
+    )
+    func `keep-alive logins in plain text are a warning, unless they stay on this machine`(
+        _ via: String,
+        _ warns: Bool
+    ) throws {
+        let report = "\(ConfigReport(try .sample(server: "keep_alive = { user = \"touch\", \(via) }")))"
+        #expect(report.contains("warning: orders: keep_alive has no TLS") == warns)
+    }
+
+    private static let fingerprint = String(repeating: "6f", count: 20)
+
     @Test func `guard rails that are too narrow for the assumed rate are a warning each`() throws {
         // 5 errors a second at limit 100 are a window of 20 s, so a flush every 10 s.
         let configuration = try DaemonConfiguration.sample(

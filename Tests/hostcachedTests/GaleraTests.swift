@@ -19,7 +19,8 @@ struct GaleraTests {
     }
 
     @Test func `a node is flushed under the node's own lock, and no other node hears of it`() async throws {
-        guard access(Self.provider, R_OK) == 0 else {
+        // It comes with the distribution: in CI its absence is a failure.
+        guard access(Self.provider, R_OK) == 0 || getenv("CI") != nil else {
             let reason = "NO GALERA on this machine, so this is not tested: run .ci/install test"
             Issue.record("\(reason)", severity: .warning)
             try Test.cancel("\(reason)")

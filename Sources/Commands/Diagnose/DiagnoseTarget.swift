@@ -13,6 +13,8 @@ struct DiagnoseTarget: Sendable {
     var policy: Policy
     /// The health-check interval that is assumed where no target group tells.
     var assumedInterval: Duration
+    /// The port that load balancers' checks open connections to.
+    var watchedPort: UInt16 = 3306
     /// The target groups that check it, with what is wanted of each.
     var groups: [(arn: String, policy: IntervalPolicy)] = []
     var groupPort: TargetGroupPort?
@@ -26,11 +28,16 @@ struct DiagnoseTarget: Sendable {
 
     /// Looks once and judges as the daemon does; changes nothing.
     func diagnose(_ timekeeper: Timekeeper) async -> Diagnosis {
-        var (findings, interval) = await lookAtGroups()
-        let policy = await resolve(&findings)
+        // Side by side: a server is not kept waiting by an AWS that does not answer.
+        async let ofGroups = lookAtGroups()
+        async let ofNames = resolve()
+        async let ofServer = look()
+        let (policy, nameFindings) = await ofNames
+        let (groupFindings, interval) = await ofGroups
+        let findings = groupFindings + nameFindings
         var diagnosis: Diagnosis
         do {
-            let (seen, leader) = try await look()
+            let (seen, leader) = try await ofServer
             diagnosis = judge(seen, policy: policy, interval: interval, timekeeper)
             diagnosis.add([leader].compactMap(\.self))
         } catch {
@@ -63,8 +70,9 @@ struct DiagnoseTarget: Sendable {
         }
     }
 
-    /// The policy with the addresses of the load balancers' names; adds what to say of those that have none.
-    private func resolve(_ findings: inout [Finding]) async -> Policy {
+    /// The policy with the addresses of the load balancers' names, and what to say of those that have none.
+    private func resolve() async -> (Policy, [Finding]) {
+        var findings: [Finding] = []
         var known: Set<String> = []
         var isComplete = true
         for name in names {
@@ -83,30 +91,51 @@ struct DiagnoseTarget: Sendable {
                 )
             }
         }
-        return policy.knowing(known, isComplete: isComplete)
+        return (policy.knowing(known, isComplete: isComplete), findings)
     }
 
-    /// What to say of the target groups, and the interval in force by them.
+    /// What to say of the target groups, and the interval in force by them, as the daemon counts it.
     private func lookAtGroups() async -> ([Finding], Duration) {
         guard let groupPort else { return ([], assumedInterval) }
+        let read = await withTaskGroup { tasks in
+            for (index, (arn, _)) in groups.enumerated() {
+                tasks.addTask { (index, await Self.read(arn, groupPort)) }
+            }
+            return await tasks.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        let intervals = IntervalBoard()
         var findings: [Finding] = []
-        var readings: [IntervalInForce.Reading?] = []
-        for (arn, policy) in groups {
-            do {
-                let group = try await groupPort.describe(arn)
+        for (index, (arn, policy)) in groups.enumerated() {
+            switch read[index] {
+            case .success(let group):
+                intervals.write(group, at: .zero)
                 var memory = IntervalMemory()
                 let verdict = memory.verdict(group, policy: policy, at: .zero)
                 findings.append(group.finding(verdict, policy: policy))
-                readings.append(.init(interval: group.healthCheck.interval, age: .zero))
-            } catch {
+            case .failure(let error):
                 let title = "target group \(arn) cannot be read"
                 findings.append(Finding(.awsFailed, .warning, title, why: "\(error)"))
-                readings.append(nil)
+            case nil: break
             }
         }
-        let interval =
-            groups.isEmpty ? assumedInterval : IntervalInForce.of(readings, assumed: assumedInterval)
+        let interval = intervals.interval(
+            of: groups.map(\.arn),
+            port: watchedPort,
+            assumed: assumedInterval,
+            at: .zero
+        )
         return (findings, interval)
+    }
+
+    private static func read(
+        _ arn: String,
+        _ port: TargetGroupPort
+    ) async -> Result<TargetGroupEvidence, any Error> {
+        do {
+            return .success(try await port.describe(arn))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func judge(
@@ -122,6 +151,8 @@ struct DiagnoseTarget: Sendable {
             interval: interval,
             known: memory.ratesFromOneLook(seen, freshFor: policy.checkInterval * 2, interval: interval)
         )
+        // What a daemon wrote that looks no more proves nothing.
+        let isWatched = memory.measured.map { seen.instant - $0.at < policy.checkInterval * 2 } ?? false
         var diagnosis = Diagnosis(
             name: name,
             address: address,
@@ -131,6 +162,7 @@ struct DiagnoseTarget: Sendable {
             interval: interval
         )
         if let keepAlive {
+            let document = isWatched ? document : nil
             diagnosis.add(keepAlive.findings(document, of: name, window: assessment.forecast.window))
         }
         return diagnosis
@@ -166,10 +198,11 @@ extension DiagnoseTarget {
             user: server.user,
             policy: policy,
             assumedInterval: server.assumedHealthCheckInterval,
+            watchedPort: server.watchedPort,
             groups: IntervalPolicy.all(configuration, mayAct: true)
                 .filter { server.targetGroups.contains($0.arn) },
             groupPort: groupPort,
-            names: server.loadBalancerNames,
+            names: server.balancerNames,
             port: .mariaDB(
                 server,
                 logins: PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper),

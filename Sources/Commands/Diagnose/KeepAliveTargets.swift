@@ -13,7 +13,7 @@ struct KeepAliveTargets: Sendable {
     }
 
     /// - Parameters:
-    ///   - document: The daemon's state; nil when there is none.
+    ///   - document: The daemon's state; nil when there is none, or when it is not of late.
     ///   - name: The server's.
     ///   - window: From clean to blocked at the rate in force.
     /// - Returns: Nothing for a server that cannot block anyone.

@@ -93,8 +93,8 @@ package struct KeepAliveLoop: Sendable {
             .sorted { ($0.value.dueAt(plan), $0.key) < ($1.value.dueAt(plan), $1.key) }
             .map(\.key)
         if !due.isEmpty {
-            // One password, one try at a time until it is let in.
-            let batch = port.isRefused() ? Array(due.prefix(1)) : due
+            // One password, one try at a time until it is let in: a rotated one is not refused at each node.
+            let batch = port.isProven() ? due : Array(due.prefix(1))
             let own = await ownAddresses(&turn)
             for login in await logIn(batch) {
                 await note(login, own: own, &turn)

@@ -17,12 +17,12 @@ extension KeepAlivePort {
         logins: PacedLogins,
         timekeeper: Timekeeper
     ) -> KeepAlivePort {
-        // A certificate that is refused costs an error of the load balancer's address each time.
         let touches = PacedLogins(
             passwordFile: keepAlive.passwordFile,
-            longestWait: .seconds(3600),
+            isRefusal: { $0.reason == .auth && !$0.isOfAddress },
             timekeeper: timekeeper
         )
+        let nodes = NodeLogins(timekeeper)
         let resolver = NameResolver.live()
         return KeepAlivePort(
             resolve: { Set(try await resolver.addresses($0)) },
@@ -31,7 +31,9 @@ extension KeepAlivePort {
                 endpoint.address = .tcp(host: address, port: keepAlive.port)
                 endpoint.tls = Endpoint.TLS(keepAlive.tls)
                 return try await touches.login { password in
-                    try await host(at: endpoint, as: Login(user: keepAlive.user, password: password))
+                    try await nodes.login(through: address) {
+                        try await host(at: endpoint, as: Login(user: keepAlive.user, password: password))
+                    }
                 }
             },
             directHost: {
@@ -40,7 +42,7 @@ extension KeepAlivePort {
                 }
             },
             interfaces: { try Interfaces.addresses() },
-            isRefused: { touches.isRefused }
+            isProven: { touches.isProven }
         )
     }
 

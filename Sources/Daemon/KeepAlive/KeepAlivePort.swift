@@ -9,20 +9,20 @@ package struct KeepAlivePort: Sendable {
     package var directHost: @Sendable () async throws -> String
     /// The addresses of this machine's interfaces; throws ``ResolutionFailure``.
     package var interfaces: @Sendable () throws -> Set<String>
-    /// Whether the password was refused and nothing was let in since: then only one login at a time is tried.
-    package var isRefused: @Sendable () -> Bool
+    /// Whether the password of now has been let in: until then only one login at a time is tried.
+    package var isProven: @Sendable () -> Bool
 
     package init(
         resolve: @escaping @Sendable (_ name: String) async throws -> Set<String>,
         login: @escaping @Sendable (_ address: String) async throws -> String,
         directHost: @escaping @Sendable () async throws -> String,
         interfaces: @escaping @Sendable () throws -> Set<String>,
-        isRefused: @escaping @Sendable () -> Bool
+        isProven: @escaping @Sendable () -> Bool
     ) {
         self.resolve = resolve
         self.login = login
         self.directHost = directHost
         self.interfaces = interfaces
-        self.isRefused = isRefused
+        self.isProven = isProven
     }
 }

@@ -57,7 +57,7 @@ extension LoopJob.Subject: CustomStringConvertible {
 
 extension DaemonConfiguration {
     /// The names among the load balancers of all servers, sorted, without repetition.
-    var loadBalancerNames: [String] { Set(servers.flatMap(\.loadBalancerNames)).sorted() }
+    var loadBalancerNames: [String] { Set(servers.flatMap(\.balancerNames)).sorted() }
 }
 
 extension LoopJob.Subject {

@@ -47,7 +47,7 @@ package struct Reload: Sendable {
     /// The jobs from here on; nil when the old configuration stays.
     package mutating func next() async -> [LoopJob]? {
         // Before the daemon is ready, READY would say too much; SystemdReporter says it in time.
-        let isReady = board.current.statuses.allSatisfy(\.wasTried)
+        let isReady = board.configuration.isReady
         if isReady { tell(.reloading(monotonicMicroseconds: MonotonicTime.microseconds())) }
         let jobs = await take(await disk.run { [load] in Self.result(load) })
         if isReady { tell(.ready) }

@@ -133,7 +133,8 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
     private func holdStateDirectory() throws -> FileLock {
         do {
             try Folder.make(configuration.stateDirectory, mode: 0o700)
-            try Folder.make(String(Folder.split(configuration.metricsFile).folder.dropLast()), mode: 0o755)
+            // Where it cannot be made, whoever writes the metrics says so, and servers are protected all the same.
+            try? Folder.make(String(Folder.split(configuration.metricsFile).folder.dropLast()), mode: 0o755)
             return try FileLock.acquire(configuration.stateDirectory + "/lock", processID: getpid())
         } catch {
             throw StartFailure("\(error)")

@@ -92,8 +92,8 @@ struct LoopFactory: Sendable {
             timekeeper: timekeeper,
             logger: logger
         )
-        if !server.loadBalancerNames.isEmpty {
-            loop.resolved = { loadBalancers.addresses(of: server.loadBalancerNames) }
+        if !server.balancerNames.isEmpty {
+            loop.resolved = { loadBalancers.addresses(of: server.balancerNames) }
         }
         return { [loop] in await watch.run { await loop.run() } }
     }

@@ -17,12 +17,15 @@ package struct SystemdReporter: Sendable {
 
     private static let whileStarting = Duration.milliseconds(100)
     private static let onceReady = Duration.seconds(1)
+    /// Well below the 90 s that systemd waits (systemd-system.conf(5), `DefaultTimeoutStartSec=`).
+    private static let longestStart = Duration.seconds(30)
 
     /// Runs until cancelled.
     ///
-    /// Ready means that every server was looked at once, with or without success: a database that is down
-    /// must not fail the boot.
+    /// Ready means that every server was looked at once, with or without success, or that half a minute has
+    /// passed: neither a database that is down nor a slow one must fail the start of all.
     package func run() async {
+        let latest = timekeeper.now() + Self.longestStart
         var isReady = false
         var line: String?
         var isFailing = false
@@ -31,8 +34,9 @@ package struct SystemdReporter: Sendable {
             let current = StatusLine(statuses, refusedProblems: board.configuration.refusedProblems)
                 .description
             // What systemd did not take is sent again: without READY it would stop the daemon.
-            if !isReady, statuses.allSatisfy(\.wasTried) {
+            if !isReady, statuses.allSatisfy(\.wasTried) || timekeeper.now() >= latest {
                 isReady = send([.ready, .status(current)], &isFailing)
+                if isReady { board.update { $0.isReady = true } }
                 line = isReady ? current : nil
             } else if isReady, current != line {
                 line = send([.status(current)], &isFailing) ? current : nil

@@ -12,6 +12,8 @@ package final class PacedLogins: Sendable {
         var pacing: LoginPacing
         /// What was refused last, and how.
         var refused: (password: Secret<String>?, failure: ServerFailure)?
+        /// The password that was let in last, `.some(nil)` for none; nil while nothing was.
+        var accepted: Secret<String>??
 
         func isNew(_ password: Secret<String>?) -> Bool { refused.map { $0.password != password } ?? true }
     }
@@ -19,6 +21,7 @@ package final class PacedLogins: Sendable {
     private let passwordFile: String?
     private let readPassword: @Sendable (_ path: String) throws -> Secret<String>
     private let isCopiedAtStart: Bool
+    private let isRefusal: @Sendable (ServerFailure) -> Bool
     private let timekeeper: Timekeeper
     private let state: Mutex<State>
 
@@ -26,24 +29,39 @@ package final class PacedLogins: Sendable {
     ///   - passwordFile: Nil for an account without a password.
     ///   - longestWait: Between two logins with the same refused password.
     ///   - isCopiedAtStart: Whether the file is a copy that systemd made when the daemon started.
+    ///   - isRefusal: Whether trying again without a change is of no use and does harm.
     ///   - timekeeper: Only its clock is used.
     ///   - readPassword: Reads a password file; throws what is wrong with it.
     package init(
         passwordFile: String?,
         longestWait: Duration,
         isCopiedAtStart: Bool,
+        isRefusal: @escaping @Sendable (ServerFailure) -> Bool = PacedLogins.isRefusal,
         timekeeper: Timekeeper,
         readPassword: @escaping @Sendable (_ path: String) throws -> Secret<String>
     ) {
         self.passwordFile = passwordFile
         self.isCopiedAtStart = isCopiedAtStart
+        self.isRefusal = isRefusal
         self.timekeeper = timekeeper
         self.readPassword = readPassword
         state = Mutex(State(pacing: LoginPacing(longest: longestWait)))
     }
 
-    /// Whether a login has been refused and none accepted since.
-    package var isRefused: Bool { state.withLock { $0.refused != nil } }
+    /// A refused password, and a certificate that is not trusted.
+    package static let isRefusal: @Sendable (ServerFailure) -> Bool = { failure in
+        failure.reason == .auth || failure.reason == .tls
+    }
+
+    /// Whether the password of now has been let in, and none refused since.
+    package var isProven: Bool {
+        do {
+            let password = try password()
+            return state.withLock { $0.refused == nil && $0.accepted == .some(password) }
+        } catch {
+            return false
+        }
+    }
 
     /// Runs `login` with the password of now.
     ///
@@ -59,9 +77,10 @@ package final class PacedLogins: Sendable {
             state.withLock { state in
                 state.pacing.accepted()
                 state.refused = nil
+                state.accepted = .some(password)
             }
             return value
-        } catch let failure as ServerFailure where failure.isRefusal {
+        } catch let failure as ServerFailure where isRefusal(failure) {
             throw note(failure, password)
         }
     }
@@ -108,19 +127,16 @@ extension PacedLogins {
     package convenience init(
         passwordFile: String?,
         longestWait: Duration = .seconds(300),
+        isRefusal: @escaping @Sendable (ServerFailure) -> Bool = PacedLogins.isRefusal,
         timekeeper: Timekeeper
     ) {
         self.init(
             passwordFile: passwordFile,
             longestWait: longestWait,
             isCopiedAtStart: passwordFile.map { PasswordFile.isCredential($0, in: .live) } ?? false,
+            isRefusal: isRefusal,
             timekeeper: timekeeper,
             readPassword: { try PasswordFile.read($0) }
         )
     }
-}
-
-extension ServerFailure {
-    /// Whether trying again without a change is of no use and does harm.
-    fileprivate var isRefusal: Bool { reason == .auth || reason == .tls }
 }

@@ -9,5 +9,8 @@ package struct ConfigurationStatus: Hashable, Sendable {
     /// Problems of a newer one that was refused; 0 when the one read last runs.
     package var refusedProblems = 0
 
+    /// Whether systemd was told that the daemon is ready; from then on it stays so.
+    package var isReady = false
+
     package init() {}
 }

@@ -2,17 +2,19 @@ extension KeepAlivePlan {
     /// What to say of a server's keep-alive logins.
     ///
     /// - Parameters:
-    ///   - outcomes: What the last login through each address showed, as the daemon recorded it, by address.
+    ///   - outcomes: What the last login through each address showed, as the daemon recorded it, by address;
+    ///     empty where nothing of late is known.
     ///   - via: How many names and addresses are configured.
     ///   - runs: Whether the daemon may log in at all: only in enforce.
     /// - Returns: One for each address that preserves ours, then one for all.
     package func findings(_ outcomes: [String: KeepAliveOutcome], via: Int, runs: Bool) -> [Finding] {
         let preserved = outcomes.filter { $0.value == .ownAddress }.keys.sorted()
         let other = outcomes.filter { $0.value == .failed || $0.value == .unknown }.keys.sorted()
-        return preserved.map(Self.preserved) + [summary(failing: other, via: via, runs: runs)]
+        let summary = summary(failing: other, via: via, runs: runs, isKnown: !outcomes.isEmpty)
+        return preserved.map(Self.preserved) + [summary]
     }
 
-    private func summary(failing: [String], via: Int, runs: Bool) -> Finding {
+    private func summary(failing: [String], via: Int, runs: Bool, isKnown: Bool) -> Finding {
         let each =
             "keep-alive logins through \(via) \(via == 1 ? "address" : "addresses or names"): each \(self)"
         guard runs else {
@@ -25,6 +27,15 @@ extension KeepAlivePlan {
                 "keep-alive logins cannot keep up: a clean address is blocked in \(window.phrase)",
                 why: "\(Self.shortestPeriod.phrase) is the shortest time between two logins",
                 fixes: [Finding.Fix(.advice, "raise max_connect_errors, or make health checks rarer")]
+            )
+        }
+        guard isKnown else {
+            return Finding(
+                .keepAlive,
+                .warning,
+                "no keep-alive login of late is known of",
+                why: "the daemon that makes them does not run, has only begun, or cannot look at the server",
+                fixes: [Finding.Fix(.advice, "start hostcached, or see its log")]
             )
         }
         guard failing.isEmpty else {

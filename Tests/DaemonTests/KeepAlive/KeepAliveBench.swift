@@ -13,7 +13,7 @@ final class KeepAliveBench: LoopBed {
         var hosts = ["10.0.1.23": "10.0.1.23", "10.0.2.23": "node-2"]
         var failure = ServerFailure(unexpected: "nothing")
         var directHost: String? = "10.9.9.9"
-        var isRefused = false
+        var isProven = true
         /// The addresses logged in through, in order.
         var logins: [String] = []
         var directLogins = 0
@@ -101,7 +101,7 @@ final class KeepAliveBench: LoopBed {
                 }
             },
             interfaces: { ["127.0.0.1", "10.9.9.8"] },
-            isRefused: { self.world.withLock(\.isRefused) }
+            isProven: { self.world.withLock(\.isProven) }
         )
     }
 }

@@ -120,10 +120,10 @@ import Testing
         #expect(bench.log.taken().count { $0.contains("keep-alive login failed") } == 1)
     }
 
-    @Test func `a refused password is tried through one address at a time`() async throws {
+    @Test func `a password that was not let in yet is tried through one address at a time`() async throws {
         var world = world
         world.hosts = [:]
-        world.isRefused = true
+        world.isProven = false
         let bench = try KeepAliveBench(world)
         try await bench.run {
             #expect(bench.logins() == ["10.0.1.23"])

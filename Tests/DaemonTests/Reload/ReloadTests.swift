@@ -41,15 +41,15 @@ struct ReloadTests {
         return counters
     }
 
-    private func board(_ configuration: DaemonConfiguration, wasTried: Bool = true) -> StatusBoard {
+    private func board(_ configuration: DaemonConfiguration, isReady: Bool = true) -> StatusBoard {
         let board = StatusBoard(configuration, mayAct: true, loadedAt: Timekeeper.wallAtZero)
         for server in configuration.servers {
             board.update(server.name) { status in
-                status.wasTried = wasTried
                 status.checks = 3
                 status.look = ServerStatus.seen().look
             }
         }
+        board.update { $0.isReady = isReady }
         return board
     }
 
@@ -73,6 +73,7 @@ struct ReloadTests {
         status.isEnforcing = true
         status.loadedAt = Timekeeper.wallAtZero + .seconds(5)
         status.reloads = 1
+        status.isReady = true
         #expect(board.configuration == status)
         #expect(board.current.statuses.map(\.name) == ["a", "b", "d"])
         #expect(board.current.statuses.map(\.checks) == [3, 3, 0])
@@ -101,6 +102,7 @@ struct ReloadTests {
         status.isEnforcing = true
         status.loadedAt = Timekeeper.wallAtZero
         status.refusedProblems = 3
+        status.isReady = true
         #expect(board.configuration == status)
         #expect(board.current.statuses == before)
     }
@@ -135,7 +137,7 @@ struct ReloadTests {
 
     @Test func `before the daemon is ready, systemd is told nothing`() async throws {
         let old = try DaemonConfiguration.servers(("a", ""))
-        var reload = try reload(old, board(old, wasTried: false), finding: .success(old))
+        var reload = try reload(old, board(old, isReady: false), finding: .success(old))
         _ = await reload.next()
         #expect(socket.received() == [])
     }

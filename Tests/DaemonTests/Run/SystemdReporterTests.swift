@@ -63,6 +63,21 @@ import Testing
         #expect(lines.taken() == [])
     }
 
+    @Test func `after half a minute it is ready, whatever a slow server does`() async throws {
+        let socket = try NotifySocket(abstract: true)
+        try await run(socket.address) {
+            tryServers("orders")
+            for elapsed in [29_900, 30_000] {
+                #expect(socket.received() == [])
+                #expect(!board.configuration.isReady)
+                clock.advance(by: .milliseconds(elapsed) - clock.now.offset)
+                await clock.untilSleeping()
+            }
+            #expect(socket.received() == ["READY=1\nSTATUS=0 of 2 servers up"])
+            #expect(board.configuration.isReady)
+        }
+    }
+
     @Test func `a stop before ready is told too`() async throws {
         let socket = try NotifySocket(abstract: true)
         try await run(socket.address) {}

@@ -42,7 +42,7 @@ import Testing
         let logins = logins()
         let first = await failure(of: logins)
         #expect(first?.message == "no; a changed password file is read without a restart")
-        #expect(logins.isRefused)
+        #expect(!logins.isProven)
         // The loop asks again and again.
         for _ in 0..<14 {
             clock.advance(by: .seconds(1))
@@ -51,8 +51,19 @@ import Testing
         #expect(tries.withLock { $0 } == ["old"])
         content.withLock { $0 = "new" }
         #expect(await failure(of: logins) == nil)
-        #expect(!logins.isRefused)
+        #expect(logins.isProven)
         #expect(tries.withLock { $0 } == ["old", "new"])
+    }
+
+    @Test func `a password is proven once it was let in, until the file has another`() async {
+        let logins = logins()
+        #expect(!logins.isProven)
+        _ = await failure(of: logins, right: "old")
+        #expect(logins.isProven)
+        content.withLock { $0 = "new" }
+        #expect(!logins.isProven)
+        _ = await failure(of: logins)
+        #expect(logins.isProven)
     }
 
     @Test func `an account that is mended at the server is let in after the wait`() async {

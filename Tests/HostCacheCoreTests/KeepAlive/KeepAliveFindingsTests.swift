@@ -36,6 +36,12 @@ import Testing
         #expect(found.first?.title == "keep-alive logins prove nothing through 10.0.2.23")
     }
 
+    @Test func `where nothing of late is known nothing is fine`() throws {
+        let found = try findings([:])
+        #expect(found.map(\.level) == [.warning])
+        #expect(found.first?.title == "no keep-alive login of late is known of")
+    }
+
     @Test func `a window that is too short is a warning`() throws {
         let found = try findings(["10.0.1.23": .proved], window: .milliseconds(3_999), via: 1)
         #expect(found.map(\.level) == [.warning])
