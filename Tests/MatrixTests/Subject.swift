@@ -75,6 +75,21 @@ struct Subject: Sendable {
         try await Self.connect(server, user, from: address)
     }
 
+    /// Where to connect to, from 127.0.0.1 or from `address`.
+    func endpoint(from address: String? = nil) -> Endpoint {
+        Self.endpoint(server, from: address)
+    }
+
+    private static func endpoint(_ server: ThrowawayServer, from address: String?) -> Endpoint {
+        Endpoint(
+            address: .tcp(host: "127.0.0.1", port: server.port),
+            tls: .disabled,
+            sourceAddress: address,
+            connectTimeout: .seconds(10),
+            queryTimeout: .seconds(10)
+        )
+    }
+
     private static func connect(
         _ server: ThrowawayServer,
         _ user: String,
@@ -82,13 +97,7 @@ struct Subject: Sendable {
         password: String? = nil
     ) async throws -> Session {
         try await Session.connect(
-            to: Endpoint(
-                address: .tcp(host: "127.0.0.1", port: server.port),
-                tls: .disabled,
-                sourceAddress: address,
-                connectTimeout: .seconds(10),
-                queryTimeout: .seconds(10)
-            ),
+            to: endpoint(server, from: address),
             as: Login(user: user, password: Secret(password ?? (user == "hostcached" ? "watch" : user)))
         )
     }
