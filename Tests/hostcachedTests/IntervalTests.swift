@@ -63,6 +63,19 @@ struct IntervalTests {
                         daemon.metric(Self.metric("health_check_interval_seconds", name)) == seconds
                     }
                 }
+                let reasons = ["http": "other_check", "two": "slow_failover", "stack": "managed"]
+                for (name, reason) in reasons {
+                    try await waitUntil("\(name) is held: \(reason)") {
+                        daemon.metric(Self.metric("held", name, #",reason="\#(reason)""#)) == 1
+                    }
+                }
+                // A check that touches no MySQL makes no errors, so there it is no drift.
+                let drift: [String: Double] = [
+                    "plain": 0, "http": 0, "two": 1, "draining": 0, "stack": 1, "longer": 0,
+                ]
+                for (name, value) in drift {
+                    #expect(daemon.metric(Self.metric("drift", name)) == value, "\(name)")
+                }
                 try await daemon.stop()
 
                 for (name, seconds) in expected {
@@ -76,7 +89,7 @@ struct IntervalTests {
                     ]
                 )
                 #expect(Set(changed.map(\.outcome)) == ["ok"])
-                for (name, reason) in ["http": "other_check", "two": "slow_failover", "stack": "managed"] {
+                for (name, reason) in reasons {
                     let held = daemon.audit.filter {
                         $0.contains(#""phase":"held""#) && $0.contains("targetgroup/\(name)/")
                     }
@@ -87,7 +100,7 @@ struct IntervalTests {
         }
     }
 
-    @Test(arguments: ["down", "slow", "rubbish"])
+    @Test(arguments: ["down", "slow", "login page", "truncated"])
     func `a server is protected whatever becomes of AWS`(_ fault: String) async throws {
         try await Scenario.with(.mariadb) { scenario in
             try await FakeAWS.with(accepting: [IntervalScenario.credentials], now: WallTime.now) { fake in
@@ -95,6 +108,7 @@ struct IntervalTests {
                 switch fault {
                 case "down": try await fake.set(.init(isDown: true))
                 case "slow": try await fake.set(.init(delay: .seconds(40)))
+                case "truncated": try await fake.set(.init(rubbish: .truncated))
                 default: try await fake.set(.init(rubbish: .loginPage))
                 }
                 try await scenario.block()
