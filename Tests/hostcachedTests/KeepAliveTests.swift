@@ -8,12 +8,12 @@ struct KeepAliveTests {
     private static let nodes = ["127.0.0.2", "127.0.0.3"]
 
     /// Keys of a server that is protected by nothing but logins as `app` through `via`.
-    private func keys(_ via: [String], port: UInt16) -> [String] {
+    private func keys(_ via: [String], port: UInt16, tls: String = "") -> [String] {
         let list = via.map { "\"\($0)\"" }.joined(separator: ", ")
         return [
             #"actions = ["interval"]"#, "errors_per_health_check = 10",
             #"assumed_health_check_interval = "5s""#, #"check_interval = "1s""#,
-            "keep_alive = { via = [\(list)], port = \(port), user = \"app\", password_file = \"app\" }",
+            "keep_alive = { via = [\(list)], port = \(port), user = \"app\", password_file = \"app\"\(tls) }",
         ]
     }
 
@@ -103,6 +103,38 @@ struct KeepAliveTests {
                 )
             )
             try await daemon.stop()
+            withExtendedLifetime(node) {}
+        }
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `logins are let in by the pinned certificate, and by no other`(
+        _ kind: ThrowawayServer.Kind
+    ) async throws {
+        let certificates = try await Certificates()
+        let right = try await certificates.fingerprint(of: certificates.server.certificate)
+        let options = kind == .mariadb ? certificates.serverOptions : []
+        try await Scenario.with(kind, options: options) { scenario in
+            if kind == .mysql { try await certificates.replace(thoseOf: scenario.server) }
+            try await writePassword(in: scenario.folder)
+            let port = freePort()
+            let node = try LoadBalancerNode(
+                on: "127.0.0.2",
+                port: port,
+                to: scenario.server.port,
+                from: "127.0.0.2"
+            )
+            for (fingerprint, result) in [(right, "proved"), (String(right.reversed()), "failed")] {
+                let tls = #", tls = { mode = "fingerprint", fingerprint = "\#(fingerprint)" }"#
+                let daemon = try await scenario.daemon(keys: keys(["127.0.0.2"], port: port, tls: tls))
+                try await waitUntil("a login has \(result)") {
+                    daemon.metric(
+                        #"hostcached_keep_alive_logins_total{server="orders",result="\#(result)"}"#
+                    ) ?? 0 > 0
+                }
+                #expect(daemon.metric(kept("127.0.0.2")) == (result == "proved" ? 1 : 0))
+                try await daemon.stop()
+            }
             withExtendedLifetime(node) {}
         }
     }

@@ -151,8 +151,6 @@ struct DiagnoseTarget: Sendable {
             interval: interval,
             known: memory.ratesFromOneLook(seen, freshFor: policy.checkInterval * 2, interval: interval)
         )
-        // What a daemon wrote that looks no more proves nothing.
-        let isWatched = memory.measured.map { seen.instant - $0.at < policy.checkInterval * 2 } ?? false
         var diagnosis = Diagnosis(
             name: name,
             address: address,
@@ -162,8 +160,8 @@ struct DiagnoseTarget: Sendable {
             interval: interval
         )
         if let keepAlive {
-            let document = isWatched ? document : nil
-            diagnosis.add(keepAlive.findings(document, of: name, window: assessment.forecast.window))
+            let window = assessment.forecast.window
+            diagnosis.add(keepAlive.findings(document, of: name, window: window, at: timekeeper.wall()))
         }
         return diagnosis
     }

@@ -13,13 +13,27 @@ struct KeepAliveTargets: Sendable {
     }
 
     /// - Parameters:
-    ///   - document: The daemon's state; nil when there is none, or when it is not of late.
+    ///   - document: The daemon's state; nil when there is none.
     ///   - name: The server's.
     ///   - window: From clean to blocked at the rate in force.
+    ///   - wall: The time of day.
     /// - Returns: Nothing for a server that cannot block anyone.
-    func findings(_ document: StateDocument?, of name: String, window: TimeToBlock) -> [Finding] {
-        let recorded = document?.servers[name]?.keepAlive ?? [:]
-        let outcomes = recorded.compactMapValues { KeepAliveOutcome(rawValue: $0) }
-        return KeepAlivePlan(window: window)?.findings(outcomes, via: via, runs: runs) ?? []
+    func findings(
+        _ document: StateDocument?,
+        of name: String,
+        window: TimeToBlock,
+        at wall: Duration
+    ) -> [Finding] {
+        guard let plan = KeepAlivePlan(window: window) else { return [] }
+        let server = document?.servers[name]
+        // What a daemon wrote that has stopped proves nothing. It writes at a login, once a minute at most.
+        let writtenAt = server?.keepAliveAt.flatMap { WallClock.parse($0) }
+        let isOfLate = writtenAt.map { wall - $0 <= plan.period * 2 + .seconds(60) } ?? false
+        let outcomes = (isOfLate ? server?.keepAlive : nil) ?? [:]
+        return plan.findings(
+            outcomes.compactMapValues { KeepAliveOutcome(rawValue: $0) },
+            via: via,
+            runs: runs
+        )
     }
 }

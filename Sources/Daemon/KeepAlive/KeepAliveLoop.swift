@@ -52,6 +52,8 @@ package struct KeepAliveLoop: Sendable {
     /// The longest sleep is short: the window may have become shorter.
     private static let sleeps = Duration.milliseconds(100)...Duration.seconds(1)
     private static let lookupPause = Duration.seconds(30)
+    /// How old a record of the outcomes may become while logins are made.
+    private static let longestSilence = Duration.seconds(60)
     /// How long an answer about a direct connection is good, and how long a failure to get one is.
     private static let directHostAge = (known: Duration.seconds(3600), unknown: Duration.seconds(60))
 
@@ -60,6 +62,8 @@ package struct KeepAliveLoop: Sendable {
         var window: TimeToBlock
         /// By address.
         var targets: [String: KeepAliveTarget] = [:]
+        /// When the outcomes were recorded last.
+        var savedAt: Duration?
         /// The last addresses of each name, and when they were asked for.
         var resolved: [String: Set<String>] = [:]
         var resolvedAt: Duration?
@@ -224,7 +228,10 @@ package struct KeepAliveLoop: Sendable {
         turn.targets[attempt.address]?.note(outcome, at: timekeeper.now())
         board.update(server) { $0.keepAlive?.logins[outcome, default: 0] += 1 }
         tell(attempt, outcome, &turn)
-        if outcome != before {
+        // Now and then also what has not changed: diagnose believes nothing old.
+        let isOld = turn.savedAt.map { timekeeper.now() - $0 >= Self.longestSilence } ?? true
+        if outcome != before || isOld {
+            turn.savedAt = timekeeper.now()
             await records.save(turn.targets.compactMapValues(\.outcome), ofKeepAliveOf: server)
         }
     }

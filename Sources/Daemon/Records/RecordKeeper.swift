@@ -91,6 +91,7 @@ package actor RecordKeeper {
     package func save(_ outcomes: [String: KeepAliveOutcome], ofKeepAliveOf server: String) {
         guard !isReadOnly else { return }
         document.servers[server, default: StateDocument.Server()].keepAlive = outcomes.mapValues(\.rawValue)
+        document.servers[server]?.keepAliveAt = WallClock.text(timekeeper.wall())
         attempt(Self.stateRecord) { try state.write(document) }
     }
 

@@ -24,11 +24,14 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var processes: [String: Process] = [:]
         /// What the last keep-alive login through each address showed; nil when none was ever tried.
         package var keepAlive: [String: String]?
+        /// When that was written; nil where it never was.
+        package var keepAliveAt: String?
 
         private enum CodingKeys: String, CodingKey {
             case counters
             case processes
             case keepAlive = "keep_alive"
+            case keepAliveAt = "keep_alive_at"
         }
 
         package init() {}

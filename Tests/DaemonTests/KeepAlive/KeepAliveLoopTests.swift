@@ -120,6 +120,20 @@ import Testing
         #expect(bench.log.taken().count { $0.contains("keep-alive login failed") } == 1)
     }
 
+    @Test func `what has not changed is recorded again, once a minute at most`() async throws {
+        var world = world
+        world.window = .after(.seconds(40))
+        let bench = try KeepAliveBench(world)
+        try await bench.run {
+            for (seconds, writtenAt) in [(59, 0), (61, 60), (119, 60), (121, 120)] as [(Int64, Int64)] {
+                await bench.rounds(until: .seconds(seconds))
+                let time = WallClock.text(Timekeeper.wallAtZero + .seconds(writtenAt))
+                let document = try bench.document
+                #expect(document?.servers["orders"]?.keepAliveAt == time)
+            }
+        }
+    }
+
     @Test func `a password that was not let in yet is tried through one address at a time`() async throws {
         var world = world
         world.hosts = [:]
