@@ -113,6 +113,8 @@ extension ThrowawayServer.Kind {
             // mysqld reads its persisted variables only without --no-defaults; an empty file does the same.
             ["--defaults-file=\(folder.optionFile)"] + account + [
                 "--datadir=\(folder.data)",
+                // A MariaDB that starts deletes the temporary tables of others in a folder that they share.
+                "--tmpdir=\(folder.path)",
                 "--socket=\(folder.socket)", "--pid-file=\(folder.path)/pid",
                 "--log-error=\(folder.errorLog)",
                 "--general-log=1", "--general-log-file=\(folder.generalLog)", "--bind-address=127.0.0.1",

@@ -6,6 +6,8 @@ import Testing
     @Test func `kills the children of a process that crashes`() async throws {
         let result = await #expect(processExitsWith: .signal(SIGKILL), observing: [\.standardOutputContent]) {
             let child = try await ChildProcess.start("sleep", ["1000"])
+            // Until then it is setpriv, which may not have asked for the signal yet.
+            try await waitUntil("it sleeps") { TextFile.read("/proc/\(child.pid)/comm") == "sleep\n" }
             print("child \(child.pid).")
             fflush(nil)
             kill(getpid(), SIGKILL)
