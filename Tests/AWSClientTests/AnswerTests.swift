@@ -2,7 +2,7 @@ import AWSClient
 import Testing
 
 /// Errors in all the forms they come in, and answers that are none.
-@Suite(.timeLimit(.minutes(1))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
     static func error(_ answer: ScriptedAWS.Answer) async -> AWSError? {
         let aws = ScriptedAWS([answer])
         return await failure { () async throws(AWSError) in

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// How a call is signed, tried again and given up.
-@Suite(.timeLimit(.minutes(1))) struct CallTests {
+@Suite(.timeLimit(.minutes(5))) struct CallTests {
     static let arn = ARN.targetGroup()
     static let health = ScriptedAWS.Answer.result("DescribeTargetHealth", "<TargetHealthDescriptions/>")
     static let unavailable = ScriptedAWS.Answer.error(503, "ServiceUnavailable")

@@ -41,7 +41,7 @@ private struct Capture {
 }
 
 /// The captured exchanges of boto3 with moto: our requests are boto3's, and moto's answers are read.
-@Suite(.timeLimit(.minutes(1)), .needsSharedData) struct CaptureTests {
+@Suite(.timeLimit(.minutes(5)), .needsSharedData) struct CaptureTests {
     static let names = SharedFolder.names(in: "data/aws-wire").filter { $0.contains("-elbv2-") }
 
     @Test func `there are captures`() {

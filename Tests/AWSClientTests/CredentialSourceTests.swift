@@ -3,7 +3,7 @@ import Secrets
 import SigV4
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CredentialSourceTests {
+@Suite(.timeLimit(.minutes(5))) struct CredentialSourceTests {
     @Test(arguments: ["", " ", nil, "TopSecretToken"] as [String?])
     func `the environment gives key, secret and token, a blank one being none`(_ token: String?) async throws
     {

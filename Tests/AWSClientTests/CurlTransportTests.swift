@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// libcurl against servers that answer, and against those that misbehave; all on loopback.
-@Suite(.timeLimit(.minutes(1))) struct CurlTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlTransportTests {
     let transport = HTTPTransport.curl(environment: [:])
 
     @Test func `a request arrives as it was made, and the answer comes back whole`() async throws {

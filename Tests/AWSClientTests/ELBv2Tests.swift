@@ -2,7 +2,7 @@ import AWSClient
 import Testing
 
 /// What is asked of Elastic Load Balancing, and what is made of its answers.
-@Suite(.timeLimit(.minutes(1))) struct ELBv2Tests {
+@Suite(.timeLimit(.minutes(5))) struct ELBv2Tests {
     static let arn = ARN.targetGroup()
     static let encoded =
         "arn%3Aaws%3Aelasticloadbalancing%3Aus-east-1%3A123456789012%3Atargetgroup%2Fdb-tg%2F"

@@ -2,7 +2,7 @@ import AWSClient
 import Testing
 
 /// The whole way: client, libcurl, a server, and back; on loopback.
-@Suite(.timeLimit(.minutes(1))) struct LiveCallTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveCallTests {
     static func elbv2(_ server: RawServer) throws -> ELBv2 {
         var surroundings = ScriptedAWS([]).surroundings
         surroundings.transport = .curl(environment: [:])

@@ -2,7 +2,7 @@ import AWSClient
 import Testing
 
 /// The proxy that the environment names; the server at the proxy's address sees how it is asked.
-@Suite(.timeLimit(.minutes(1))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxyTests {
     static let refusal = RawServer.Step.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
 
     @Test(arguments: ["http_proxy", "all_proxy", "ALL_PROXY"])

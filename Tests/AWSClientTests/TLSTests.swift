@@ -2,7 +2,7 @@ import AWSClient
 import Testing
 
 /// Who is trusted with a signed request.
-@Suite(.timeLimit(.minutes(1))) struct TLSTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSTests {
     /// A request that `openssl s_server` answers.
     static func request(_ server: TLSServer, _ host: String) throws -> HTTPRequest {
         var request = try HTTPRequest.post(to: server.port, host: host, scheme: "https", body: "")

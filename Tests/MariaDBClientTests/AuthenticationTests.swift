@@ -5,7 +5,7 @@ import TestTraits
 import Testing
 
 /// The login methods of real servers, and which connection each may be used on.
-@Suite(.servers, .tags(.server), .timeLimit(.minutes(1))) struct AuthenticationTests {
+@Suite(.servers, .tags(.server), .timeLimit(.minutes(5))) struct AuthenticationTests {
     typealias Kind = ThrowawayServer.Kind
 
     /// Reaches this machine (ip(7), `INADDR_ANY`), and is no loopback address by its looks.

@@ -2,7 +2,7 @@ import Glibc
 import MariaDBClient
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ClientEnvironmentTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientEnvironmentTests {
     @Test func `the environment cannot move the plugin folder or preload a plugin`() async {
         // In a process of its own: the variables must be there before libmariadb is first used.
         await #expect(processExitsWith: .success) {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What leaves for a server that offers TLS, seen by that server.
-@Suite(.timeLimit(.minutes(1))) struct EavesdropperTests {
+@Suite(.timeLimit(.minutes(5))) struct EavesdropperTests {
     static let login = Login(user: "watcher", password: Secret("TopSecretPw"))
 
     /// Connects, and asks for the password in clear text as soon as the client has said who it is.

@@ -3,7 +3,7 @@ import Secrets
 import Testing
 
 /// Servers that stay silent, lie or ask for too much.
-@Suite(.timeLimit(.minutes(1))) struct HostileServerTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileServerTests {
     static let password = "TopSecretPw"
     static let login = Login(user: "hostcached", password: Secret(password))
     static let modes: [Endpoint.TLS] = [

@@ -4,7 +4,7 @@ import TestTraits
 import Testing
 
 /// The ends of a session, on servers that nothing else talks to.
-@Suite(.tags(.server), .timeLimit(.minutes(1))) struct SessionEndTests {
+@Suite(.tags(.server), .timeLimit(.minutes(5))) struct SessionEndTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `a closed session is not counted as aborted, a server that dies is a lost session`(
         _ kind: ThrowawayServer.Kind

@@ -4,7 +4,7 @@ import TestSupport
 import TestTraits
 import Testing
 
-@Suite(.servers, .tags(.server), .timeLimit(.minutes(1))) struct SessionTests {
+@Suite(.servers, .tags(.server), .timeLimit(.minutes(5))) struct SessionTests {
     typealias Kind = ThrowawayServer.Kind
 
     private func session(

@@ -3,7 +3,7 @@ import TestSupport
 import TestTraits
 import Testing
 
-@Suite(.tags(.server), .timeLimit(.minutes(1))) struct TLSTests {
+@Suite(.tags(.server), .timeLimit(.minutes(5))) struct TLSTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `TLS has the right certificate for the right name, or is refused`(
         _ kind: ThrowawayServer.Kind

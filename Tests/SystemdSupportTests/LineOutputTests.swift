@@ -2,7 +2,7 @@ import Glibc
 import SystemdSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LineOutputTests {
+@Suite(.timeLimit(.minutes(5))) struct LineOutputTests {
     @Test func `a line gets its newline`() throws {
         let pipe = try Pipe()
         let output = LineOutput(descriptor: pipe.writing)

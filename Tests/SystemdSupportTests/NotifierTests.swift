@@ -3,7 +3,7 @@ import SystemdSupport
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NotifierTests {
+@Suite(.timeLimit(.minutes(5))) struct NotifierTests {
     @Test(arguments: [false, true])
     func `each message arrives as systemd spells it`(abstract: Bool) throws {
         let socket = try NotifySocket(abstract: abstract)

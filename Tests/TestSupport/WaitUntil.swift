@@ -2,7 +2,7 @@
 ///
 /// Throws ``DeadlineError`` when it does not within `deadline`, and whatever `condition` throws.
 package func waitUntil(
-    deadline: Duration = .seconds(30),
+    deadline: Duration = .seconds(60),
     _ what: String = "the condition",
     _ condition: () async throws -> Bool
 ) async throws {

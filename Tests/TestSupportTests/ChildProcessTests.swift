@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ChildProcessTests {
+@Suite(.timeLimit(.minutes(5))) struct ChildProcessTests {
     @Test func `keeps output and errors apart and reports the exit code`() async throws {
         let process = try await ChildProcess.start("sh", ["-c", "echo out; echo err >&2; exit 7"])
         #expect(try await process.wait() == .code(7))

@@ -2,7 +2,7 @@ import TestSupport
 import TestTraits
 import Testing
 
-@Suite(.tags(.server), .timeLimit(.minutes(2))) struct HealthCheckerTests {
+@Suite(.tags(.server), .timeLimit(.minutes(5))) struct HealthCheckerTests {
     static let columns = "IP, HOST_VALIDATED, SUM_CONNECT_ERRORS, COUNT_HANDSHAKE_ERRORS"
 
     @Test(arguments: ThrowawayServer.Kind.allCases)

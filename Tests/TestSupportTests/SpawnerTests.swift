@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SpawnerTests {
+@Suite(.timeLimit(.minutes(5))) struct SpawnerTests {
     @Test func `kills the children of a process that crashes`() async throws {
         let result = await #expect(processExitsWith: .signal(SIGKILL), observing: [\.standardOutputContent]) {
             let child = try await ChildProcess.start("sleep", ["1000"])

@@ -3,7 +3,7 @@ import TestSupport
 import TestTraits
 import Testing
 
-@Suite(.tags(.server), .timeLimit(.minutes(3))) struct ThrowawayServerTests {
+@Suite(.tags(.server), .timeLimit(.minutes(5))) struct ThrowawayServerTests {
     @Test(arguments: ThrowawayServer.Kind.matrix)
     func `has the accounts, with exactly their privileges`(_ kind: ThrowawayServer.Kind) async throws {
         try kind.skipUnlessExpected()

@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// Nothing the daemon does reaches the binary log, so that a replica gets no errant transaction.
-@Suite(.tags(.server), .timeLimit(.minutes(2)))
+@Suite(.tags(.server), .timeLimit(.minutes(5)))
 struct BinaryLogTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `a raise and a flush leave the binary log as it was`(_ kind: ThrowawayServer.Kind) async throws {

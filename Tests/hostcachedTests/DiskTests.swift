@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// A disk that takes nothing more.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct DiskTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `with a full disk and read-only metrics a server stays protected, which is said once`(

@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// Servers that stop blocking, and begin again, while the daemon watches.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct ExposureTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `a host cache that is turned off and on again is told once each, and counted anew`(

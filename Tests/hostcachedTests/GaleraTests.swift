@@ -4,7 +4,7 @@ import TestTraits
 import Testing
 
 /// A real Galera node: a cluster of one.
-@Suite(.tags(.server), .timeLimit(.minutes(2)))
+@Suite(.tags(.server), .timeLimit(.minutes(5)))
 struct GaleraTests {
     private static let provider = "/usr/lib/galera/libgalera_smm.so"
 

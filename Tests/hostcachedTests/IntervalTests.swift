@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// The daemon against the strict stand-in for AWS.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct IntervalTests {
     private static func metric(_ name: String, _ group: String, _ labels: String = "") -> String {
         #"hostcached_target_group_\#(name){target_group="\#(IntervalScenario.arn(group))"\#(labels)}"#

@@ -7,7 +7,7 @@ import Testing
 /// The daemon against moto, which checks signatures and permissions by itself.
 ///
 /// The watched server does not answer in these tests: target groups do not wait for it.
-@Suite(.tags(.realTime), .timeLimit(.minutes(3)), .enabled("needs moto_server") { Moto.isAvailable })
+@Suite(.tags(.realTime), .timeLimit(.minutes(5)), .enabled("needs moto_server") { Moto.isAvailable })
 struct MotoTests {
     private func daemon(
         _ mode: String,
@@ -38,14 +38,14 @@ struct MotoTests {
         let moto = try await Moto.start()
         let group = try await moto.makeTargetGroup(named: "orders", targets: ["10.0.9.17"])
         let observing = try await daemon("observe", moto, group, as: moto.credentials)
-        try await waitUntil(deadline: .seconds(30), "the interval is held") {
+        try await waitUntil("the interval is held") {
             observing.log.contains { $0.contains("the health-check interval is left alone") }
         }
         try await observing.stop()
         #expect(try await interval(moto, group) == "30")
 
         let enforcing = try await daemon("enforce", moto, group, as: moto.credentials)
-        try await waitUntil(deadline: .seconds(30), "the interval is set") {
+        try await waitUntil("the interval is set") {
             enforcing.log.contains { $0.contains("health-check interval set") }
         }
         try await enforcing.stop()

@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// The daemon behind a load balancer's node whose address is blocked.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct OwnBlockTests {
     @Test(arguments: ThrowawayServer.Kind.allCases, [false, true])
     func `a daemon that starts from a blocked address says what to do, and goes on when it is done`(

@@ -5,7 +5,7 @@ import TestTraits
 import Testing
 
 /// The built program as a user meets it.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct ProgramTests {
     @Test func `five mistakes are said at once, with exit code 78 and no connection`() async throws {
         try await Scenario.with(.mariadb) { scenario in
@@ -46,7 +46,7 @@ struct ProgramTests {
         try await Scenario.with(.mariadb) { scenario in
             let daemon = try await scenario.daemon(keys: [#"check_interval = "1s""#])
             let load = Task { await scenario.load(6, for: .seconds(65)) }
-            try await waitUntil(deadline: .seconds(30), "ten looks") {
+            try await waitUntil("ten looks") {
                 daemon.metric(Self.checks) ?? 0 >= 10
             }
             let early = try #require(daemon.privateBytes)

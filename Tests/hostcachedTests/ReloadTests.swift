@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// A new configuration while the daemon runs.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct ReloadTests {
     private static let taken = "hostcached_config_last_reload_successful"
     private static let readAt = "hostcached_config_last_reload_success_timestamp_seconds"

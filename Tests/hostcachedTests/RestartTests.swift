@@ -4,7 +4,7 @@ import TestTraits
 import Testing
 
 /// Servers and daemons that go away and come back.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct RestartTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `a server that was killed is reported down and up, once each`(

@@ -97,7 +97,7 @@ struct Scenario {
             connectionsPerCheck: 10,
             interval: { .seconds(1) }
         )
-        try await waitUntil(deadline: .seconds(30), "the address is blocked") {
+        try await waitUntil("the address is blocked") {
             await !checker.check().refused1129.isEmpty
         }
     }

@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// A name that leads to another server, and back.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct SwitchTests {
     @Test(
         arguments: [(.mysql, .mysql), (.mariadb, .mariadb), (.mysql, .mariadb)]

@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// Two daemons on one server, twelve counted errors a second, and the one that acts goes away.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(3)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct TakeoverTests {
     /// What becomes of the daemon that holds the lock.
     enum Fate: CaseIterable {

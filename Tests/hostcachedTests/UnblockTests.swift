@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// A host that is blocked before the daemon starts.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(2)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
 struct UnblockTests {
     @Test(arguments: ThrowawayServer.Kind.allCases)
     func `raising alone lets a blocked host in within two seconds`(_ kind: ThrowawayServer.Kind) async throws

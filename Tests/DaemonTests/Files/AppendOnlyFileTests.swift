@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `lines of many tasks stay whole and none is lost`() async throws {
         let file = try AppendOnlyFile(path: folder("audit"), mode: 0o600)
         try await withThrowingTaskGroup { group in

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct KeepAliveLoopTests {
+@Suite(.timeLimit(.minutes(5))) struct KeepAliveLoopTests {
     /// A world where the second node's name can be resolved.
     private var world: KeepAliveBench.World {
         var world = KeepAliveBench.World()

@@ -4,7 +4,7 @@ import TestSamples
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ExposureTests {
+@Suite(.timeLimit(.minutes(5))) struct ExposureTests {
     private static let visible = ServerSettings.sample()
     private static let blind = ServerSettings.sample(.mariadb, performanceSchema: false, limit: 5000)
     private static let off = ServerSettings.sample(hostCacheSize: 0)

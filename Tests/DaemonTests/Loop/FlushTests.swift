@@ -4,7 +4,7 @@ import Synchronization
 import TestSamples
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FlushTests {
+@Suite(.timeLimit(.minutes(5))) struct FlushTests {
     private static let blocked = HostCacheRow.sample(spent: 100, blocked: 7, firstErrorAge: .seconds(400))
     private static let other = HostCacheRow.sample("10.9.9.9", name: "app.example.com", spent: 3)
     private static let flush = "FLUSH NO_WRITE_TO_BINLOG HOSTS"

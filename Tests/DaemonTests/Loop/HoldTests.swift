@@ -4,7 +4,7 @@ import TestSamples
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HoldTests {
+@Suite(.timeLimit(.minutes(5))) struct HoldTests {
     private static let blocked = HostCacheRow.sample(spent: 100, firstErrorAge: .seconds(400))
 
     @Test func `in observe nothing is ever sent, what is due is counted and told once`() async throws {

@@ -4,7 +4,7 @@ import TestSamples
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LeadershipTests {
+@Suite(.timeLimit(.minutes(5))) struct LeadershipTests {
     private static let blocked = HostCacheRow.sample(spent: 100, firstErrorAge: .seconds(400))
     private static let truncate = "TRUNCATE TABLE performance_schema.host_cache"
     private static let holder = "connection 7 of hostcached@10.0.0.7:40112"

@@ -4,7 +4,7 @@ import TestSamples
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct OwnBlockTests {
+@Suite(.timeLimit(.minutes(5))) struct OwnBlockTests {
     private static let refusal: ServerFailure = {
         var failure = ServerFailure(
             .blocked,

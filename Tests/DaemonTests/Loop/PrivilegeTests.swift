@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What the loop makes of what its account may do.
-@Suite(.timeLimit(.minutes(1))) struct PrivilegeTests {
+@Suite(.timeLimit(.minutes(5))) struct PrivilegeTests {
     private static let blocked = HostCacheRow.sample(spent: 100, firstErrorAge: .seconds(400))
     private static let truncate = "TRUNCATE TABLE performance_schema.host_cache"
 

@@ -3,7 +3,7 @@ import HostCacheCore
 import TestSamples
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RaiseTests {
+@Suite(.timeLimit(.minutes(5))) struct RaiseTests {
     private static let blocked = HostCacheRow.sample(spent: 100, firstErrorAge: .seconds(400))
     private static let set = "SET PERSIST max_connect_errors = 5000"
     private static let truncate = "TRUNCATE TABLE performance_schema.host_cache"

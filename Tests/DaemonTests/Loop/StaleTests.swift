@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Time that passes between the look that something is decided on and the statement.
-@Suite(.timeLimit(.minutes(1))) struct StaleTests {
+@Suite(.timeLimit(.minutes(5))) struct StaleTests {
     private static let blocked = HostCacheRow.sample(spent: 100, firstErrorAge: .seconds(400))
     private static let set = "SET PERSIST max_connect_errors = 5000"
     private static let truncate = "TRUNCATE TABLE performance_schema.host_cache"

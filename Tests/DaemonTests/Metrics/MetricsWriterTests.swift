@@ -3,7 +3,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct MetricsWriterTests {
+@Suite(.timeLimit(.minutes(5))) struct MetricsWriterTests {
     private let folder: TemporaryFolder
     private let lines = LogLines()
     private let clock = ManualClock()

@@ -5,7 +5,7 @@ import TestSamples
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NameLoopTests {
+@Suite(.timeLimit(.minutes(5))) struct NameLoopTests {
     /// Answers that a test changes.
     private final class Answers: Sendable {
         let byName = Mutex<[String: [String]]>([:])

@@ -1,7 +1,7 @@
 import Daemon
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NameResolverTests {
+@Suite(.timeLimit(.minutes(5))) struct NameResolverTests {
     private let resolver = NameResolver.live(deadline: .seconds(20))
 
     /// The C library reads these itself and asks nobody: inet_aton(3), inet_pton(3).

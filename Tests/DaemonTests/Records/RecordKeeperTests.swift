@@ -5,7 +5,7 @@ import TestSamples
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RecordKeeperTests {
+@Suite(.timeLimit(.minutes(5))) struct RecordKeeperTests {
     private let folder: TemporaryFolder
     private let lines = LogLines()
     private let clock = ManualClock()

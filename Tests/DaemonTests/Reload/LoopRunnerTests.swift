@@ -3,7 +3,7 @@ import Daemon
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LoopRunnerTests {
+@Suite(.timeLimit(.minutes(5))) struct LoopRunnerTests {
     /// What became of the loops, in order, such as `orders begins`.
     private final class Diary: Sendable {
         private let lines = Mutex<[String]>([])

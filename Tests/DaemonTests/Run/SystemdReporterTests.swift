@@ -3,7 +3,7 @@ import SystemdSupport
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SystemdReporterTests {
+@Suite(.timeLimit(.minutes(5))) struct SystemdReporterTests {
     private let lines = LogLines()
     private let clock = ManualClock()
     private let board = StatusBoard([.untried("orders"), .untried("billing")])

@@ -10,7 +10,7 @@ import TestTraits
 import Testing
 
 /// Somebody sets the interval back, on a day that passes in seconds.
-@Suite(.tags(.realTime), .timeLimit(.minutes(1)))
+@Suite(.tags(.realTime), .timeLimit(.minutes(5)))
 struct DriftTests {
     /// An hour of the daemon's time passes in a second.
     private static let timeScale = 3600

@@ -3,7 +3,7 @@ import HostCacheCore
 import Testing
 
 /// What comes of AWS not doing what it is asked.
-@Suite(.timeLimit(.minutes(1))) struct TargetGroupFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct TargetGroupFailureTests {
     private static let arn = TargetGroupBench.arn
     private static let set = "set 300 s"
 

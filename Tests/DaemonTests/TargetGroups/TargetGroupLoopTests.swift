@@ -2,7 +2,7 @@ import Daemon
 import HostCacheCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TargetGroupLoopTests {
+@Suite(.timeLimit(.minutes(5))) struct TargetGroupLoopTests {
     private static let arn = TargetGroupBench.arn
     private static let zero = "2026-11-23T02:13:20.000Z"
     private static let read =

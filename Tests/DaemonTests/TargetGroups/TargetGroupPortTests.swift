@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The port of the daemon on the strict stand-in for AWS, over HTTP and with signatures.
-@Suite(.timeLimit(.minutes(1))) struct TargetGroupPortTests {
+@Suite(.timeLimit(.minutes(5))) struct TargetGroupPortTests {
     private static let arn = TargetGroupEvidence.sampleARN
     private static let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
     private static let wrongSecret = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"

@@ -4,7 +4,7 @@ import TestSamples
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LoopWatchTests {
+@Suite(.timeLimit(.minutes(5))) struct LoopWatchTests {
     private let clock = ManualClock()
     private let deadlines = LoopDeadlines()
     private static let loop = LoopJob.Subject.server("orders")

@@ -3,7 +3,7 @@ import SystemdSupport
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct WatchdogFeederTests {
+@Suite(.timeLimit(.minutes(5))) struct WatchdogFeederTests {
     private let lines = LogLines()
     private let clock = ManualClock()
     private let deadlines = LoopDeadlines()

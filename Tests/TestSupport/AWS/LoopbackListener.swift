@@ -53,7 +53,7 @@ struct LoopbackListener: Sendable {
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
                 do {
-                    try await server.waitUntilListening(timeout: 30)
+                    try await server.waitUntilListening(timeout: 60)
                     return true
                 } catch {
                     return false

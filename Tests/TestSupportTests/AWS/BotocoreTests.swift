@@ -6,7 +6,7 @@ import TestTraits
 import Testing
 
 /// AWS's own client against ``FakeAWS``: it signs, pages and reads XML without any code of ours.
-@Suite(.tags(.server), .timeLimit(.minutes(1))) struct BotocoreTests {
+@Suite(.tags(.server), .timeLimit(.minutes(5))) struct BotocoreTests {
     static let script = """
         import sys, boto3
         from botocore.config import Config

@@ -5,7 +5,7 @@ import TestTraits
 import Testing
 
 /// The same requests to ``FakeAWS`` and to moto; where they differ, both answers are written down.
-@Suite(.tags(.server), .timeLimit(.minutes(2))) struct ELBv2Contract {
+@Suite(.tags(.server), .timeLimit(.minutes(5))) struct ELBv2Contract {
     typealias Kind = ELBv2Subject.Kind
 
     static let namespace = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"

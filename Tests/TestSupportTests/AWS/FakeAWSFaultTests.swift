@@ -4,7 +4,7 @@ import TestSupport
 import TestTraits
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FakeAWSFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct FakeAWSFaultTests {
     static let arn = FakeAWSTests.arn
     static let to300 = FakeAWSTests.to300
 

@@ -4,7 +4,7 @@ import TestSupport
 import TestTraits
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FakeAWSTests {
+@Suite(.timeLimit(.minutes(5))) struct FakeAWSTests {
     static let arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/orders/d4161e370077b179"
     /// 2026-01-02 03:04:05 UTC.
     static let time = Duration.seconds(1_767_323_045)
