@@ -31,20 +31,20 @@ actor MatrixReport {
     /// The case that runs; nil outside of one.
     @TaskLocal static var entry: Entry?
 
-    private var lines: [(entry: Entry, outcome: Outcome)] = []
+    private var outcomes: [(entry: Entry, outcome: Outcome)] = []
 
     /// Notes how a case ended; one with a failed expectation has failed.
     func add(_ entry: Entry, _ outcome: Outcome) {
-        lines.append((entry, entry.isFailed ? .failed : outcome))
+        outcomes.append((entry, entry.isFailed ? .failed : outcome))
     }
 
     /// The table, server after server, and a closing line with the counts.
     ///
     /// - Parameter versions: What each server calls itself; those that never ran are missing.
-    /// - Returns: Lines without a newline at the end.
-    func text(versions: [ThrowawayServer.Kind: String]) -> String {
+    /// - Returns: Lines without their newlines.
+    func lines(versions: [ThrowawayServer.Kind: String]) -> [String] {
         let kinds = ThrowawayServer.Kind.matrix
-        let sorted = lines.sorted { first, second in
+        let sorted = outcomes.sorted { first, second in
             let order = [first, second].map { kinds.firstIndex(of: $0.entry.kind) ?? kinds.count }
             return (order[0], first.entry.name) < (order[1], second.entry.name)
         }
@@ -55,12 +55,12 @@ actor MatrixReport {
             return "\(server.padded(to: 16))  \(line.entry.name.padded(to: width))  \(line.outcome.rawValue)"
         }
         let counts = [Outcome.ok, .skipped, .failed].map { outcome in
-            "\(lines.count { $0.outcome == outcome }) \(outcome.rawValue)"
+            "\(outcomes.count { $0.outcome == outcome }) \(outcome.rawValue)"
         }
         let closing =
-            "matrix: \(versions.count) of \(kinds.count) servers, \(lines.count) cases: "
+            "matrix: \(versions.count) of \(kinds.count) servers, \(outcomes.count) cases: "
             + counts.joined(separator: ", ")
-        return (rows + [closing]).joined(separator: "\n")
+        return rows + [closing]
     }
 }
 
