@@ -75,7 +75,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "AWSClient", "CMalloc", "Configuration", "HostCacheCore", "MariaDBClient", "PrometheusText",
-                "Secrets", "SystemdSupport",
+                "Replies", "Secrets", "SystemdSupport",
                 lifecycle, logging,
             ]
         ),

@@ -98,15 +98,15 @@ struct DiagnoseTarget: Sendable {
     private func lookAtGroups() async -> ([Finding], Duration) {
         guard let groupPort else { return ([], assumedInterval) }
         let read = await withTaskGroup { tasks in
-            for (index, (arn, _)) in groups.enumerated() {
-                tasks.addTask { (index, await Self.read(arn, groupPort)) }
+            for (arn, _) in groups {
+                tasks.addTask { (arn, await Self.read(arn, groupPort)) }
             }
             return await tasks.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
         let intervals = IntervalBoard()
         var findings: [Finding] = []
-        for (index, (arn, policy)) in groups.enumerated() {
-            switch read[index] {
+        for (arn, policy) in groups {
+            switch read[arn] {
             case .success(let group):
                 intervals.write(group, at: .zero)
                 var memory = IntervalMemory()

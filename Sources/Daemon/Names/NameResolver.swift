@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Replies
 
 /// Looks up the addresses of a host name.
 package struct NameResolver: Sendable {
@@ -24,21 +25,16 @@ package struct NameResolver: Sendable {
     package static func live(deadline: Duration = deadline) -> NameResolver {
         let queue = DispatchQueue(label: "hostcached.names", attributes: .concurrent)
         return NameResolver { name in
-            let (answers, answer) = AsyncThrowingStream<[String], any Error>.makeStream()
-            queue.async {
-                do throws(ResolutionFailure) {
-                    answer.yield(try lookUp(name))
-                    answer.finish()
-                } catch {
-                    answer.finish(throwing: error)
-                }
-            }
+            let reply = Reply<[String], any Error>()
+            queue.async { reply.give(Result { try lookUp(name) }) }
             queue.asyncAfter(deadline: .now() + .seconds(Int(clamping: deadline.components.seconds))) {
-                answer.finish(throwing: ResolutionFailure(name, "no answer within \(deadline)"))
+                reply.give(.failure(ResolutionFailure(name, "no answer within \(deadline)")))
             }
-            for try await found in answers { return found }
-            // Without an answer and without a failure only a cancelled task leaves the loop.
-            throw CancellationError()
+            return try await withTaskCancellationHandler {
+                try await reply.wait().get()
+            } onCancel: {
+                reply.give(.failure(CancellationError()))
+            }
         }
     }
 

@@ -26,11 +26,11 @@ package struct SystemdReporter: Sendable {
     /// passed: neither a database that is down nor a slow one must fail the start of all.
     package func run() async {
         let latest = timekeeper.now() + Self.longestStart
-        var isReady = false
         var line: String?
         var isFailing = false
         while !Task.isCancelled {
             let statuses = board.current.statuses
+            var isReady = board.configuration.isReady
             let current = StatusLine(statuses, refusedProblems: board.configuration.refusedProblems)
                 .description
             // What systemd did not take is sent again: without READY it would stop the daemon.
