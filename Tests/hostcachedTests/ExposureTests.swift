@@ -27,7 +27,7 @@ struct ExposureTests {
             #expect(empty.contains("the host cache is seen and empty"))
             try await daemon.stop()
 
-            #expect(try scenario.changes() == [])
+            try scenario.expectChanges([])
             #expect(daemon.log.filter { $0.contains("this server cannot block anyone") }.count == 1)
             #expect(daemon.log.filter { $0.contains("the host cache can be seen") }.count == 1)
         }
@@ -48,7 +48,7 @@ struct ExposureTests {
             try await daemon.stop()
             #expect(status == .code(0))
             #expect(text.contains(#""exposure" : "cannot_block""#))
-            #expect(try scenario.changes() == [])
+            try scenario.expectChanges([])
         }
     }
 

@@ -80,7 +80,7 @@ struct FlushTests {
 
             #expect(login?.isHostBlocked == true)
             #expect(try #require(suppressed) > 0)
-            #expect(try scenario.changes() == [])
+            try scenario.expectChanges([])
             #expect(try scenario.sent().filter { $0.contains("_LOCK(") || $0.contains("LOCK ") } == [])
             #expect(daemon.audit == [])
         }

@@ -36,7 +36,7 @@ struct GaleraTests {
                 daemon.metric(#"hostcached_leader{server="orders"}"#) == 1
             }
             try await daemon.stop()
-            #expect(try scenario.changes() == [scenario.flush])
+            try scenario.expectChanges([scenario.flush])
             #expect(try await scenario.server.sql(committed) == before)
             // What makes the line above able to fail.
             _ = try await scenario.server.sql("FLUSH HOSTS")

@@ -59,7 +59,7 @@ struct KeepAliveTests {
                 "\(tally.greetings) checks, \(tally.refused1129.count) refused"
             )
             try await daemon.stop()
-            #expect(try scenario.changes() == [])
+            try scenario.expectChanges([])
             #expect(daemon.audit == [])
             withExtendedLifetime(balancer) {}
         }

@@ -123,7 +123,7 @@ struct ProgramTests {
             let document = try JSONDecoder().decode(Document.self, from: Data(process.standardOutput.utf8))
             #expect(document.verdict == "critical")
             #expect(document.servers.map { $0.findings.first?.code } == ["HC206"])
-            #expect(try scenario.changes() == [])
+            try scenario.expectChanges([])
         }
     }
 

@@ -130,8 +130,13 @@ struct Scenario {
             guard let entry = line.firstMatch(of: /\s(\d+) (Connect|Query|Execute|Init DB)\t(.*)$/) else {
                 continue
             }
-            if entry.2 == "Connect", entry.3.hasPrefix("hostcached@") {
-                connections.insert(entry.1)
+            if entry.2 == "Connect" {
+                // A server that restarted counts its connections from the beginning.
+                if entry.3.hasPrefix("hostcached@") {
+                    connections.insert(entry.1)
+                } else {
+                    connections.remove(entry.1)
+                }
             } else if connections.contains(entry.1) {
                 statements.append(String(entry.3.replacing(" /* hostcached */", with: "")))
             }
@@ -144,6 +149,12 @@ struct Scenario {
         try sent().filter {
             !$0.hasPrefix("SELECT ") && !$0.hasPrefix("SHOW ") && !$0.hasPrefix("SET SESSION wait_timeout = ")
         }
+    }
+
+    /// Holds what the daemon changed against what it should have, and shows it where they differ.
+    func expectChanges(_ wanted: [String], sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let found = try changes()
+        #expect(found == wanted, sourceLocation: sourceLocation)
     }
 
     /// The statement that flushes this server.

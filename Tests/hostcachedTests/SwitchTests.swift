@@ -33,8 +33,8 @@ struct SwitchTests {
                     }
                     try await daemon.stop()
 
-                    #expect(try one.changes() == [one.flush])
-                    #expect(try other.changes() == [other.flush])
+                    try one.expectChanges([one.flush])
+                    try other.expectChanges([other.flush])
                     let locks = try [one, other].map { scenario in
                         try scenario.sent().count { $0.contains("GET_LOCK(") }
                     }

@@ -19,7 +19,7 @@ struct UnblockTests {
             let raise =
                 kind == .mysql
                 ? "SET PERSIST max_connect_errors = 5000" : "SET GLOBAL max_connect_errors = 5000"
-            #expect(try scenario.changes() == [raise])
+            try scenario.expectChanges([raise])
             #expect(try await scenario.server.sql("SELECT @@global.max_connect_errors") == "5000")
         }
     }
@@ -40,7 +40,7 @@ struct UnblockTests {
             }
             try await daemon.stop()
 
-            #expect(try scenario.changes() == [scenario.flush])
+            try scenario.expectChanges([scenario.flush])
             #expect(try await scenario.server.sql("SELECT @@global.max_connect_errors") == "100")
         }
     }
@@ -50,7 +50,7 @@ struct UnblockTests {
         try await Scenario.with(kind, options: ["--max-connect-errors=6000"]) { scenario in
             let daemon = try await scenario.daemon()
             try await daemon.stop()
-            #expect(try scenario.changes() == [])
+            try scenario.expectChanges([])
             #expect(try await scenario.server.sql("SELECT @@global.max_connect_errors") == "6000")
         }
     }
@@ -61,7 +61,7 @@ struct UnblockTests {
             try await scenario.block()
             let daemon = try await scenario.daemon(keys: [#"actions = ["interval"]"#])
             try await daemon.stop()
-            #expect(try scenario.changes() == [])
+            try scenario.expectChanges([])
         }
     }
 }
