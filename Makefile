@@ -19,7 +19,7 @@ PAIR_SUITES := TakeoverTests|ReplicaTests
 # moto has a folder of its own.
 RUN_TESTS = PATH="$$PATH:$$(.ci/moto 2>/dev/null || true)" swift test $(TEST_FLAGS) --skip-build
 
-.PHONY: build demo test soak test-matrix bench lint rules alerts tsan asan release linkage unit deb package service ci clean
+.PHONY: build demo test soak test-matrix bench docs lint rules alerts tsan asan release linkage unit deb package service ci clean
 
 build:
 	swift build $(SWIFT_FLAGS)
@@ -66,6 +66,11 @@ bench:
 	.ci/install build test
 	swift build $(SWIFT_FLAGS) --configuration release --product Bench --static-swift-stdlib
 	.build/release/Bench
+
+## docs: writes what the documents take from the code anew: the table of metrics
+docs:
+	swift build $(TEST_FLAGS) --build-tests
+	WRITE_GOLDEN=1 $(RUN_TESTS) --filter '^DaemonTests\.MetricsReferenceTests/'
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

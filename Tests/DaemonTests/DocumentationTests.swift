@@ -2,33 +2,11 @@ import Configuration
 import Daemon
 import FoundationEssentials
 import HostCacheCore
-import PrometheusText
 import TestSupport
 import Testing
 
 /// Holds the documents to what the program says and sends.
 @Suite struct DocumentationTests {
-    @Test func `metrics.md has every metric, with its type and labels`() throws {
-        let rows = try document("docs/metrics.md").split(separator: "\n").filter {
-            $0.hasPrefix("| `hostcached_")
-        }
-        let documented = rows.map { row in
-            row.split(separator: "|").prefix(3).map { String($0.filter { $0 != " " && $0 != "`" }) }
-        }
-        let page = MetricsPage(
-            [.up],
-            targetGroups: [.read],
-            configuration: ConfigurationStatus(),
-            now: .zero
-        )
-        let families = try page.families()
-        let written = families.families.map { family in
-            let labels = family.samples.first?.labels.all.map(\.name).joined(separator: ",")
-            return [family.name, family.kind.rawValue, labels ?? "no series"]
-        }
-        #expect(documented == written)
-    }
-
     @Test func `findings.md has a section for every code`() throws {
         let sections = try document("docs/findings.md").split(separator: "\n")
             .filter { $0.hasPrefix("## ") }
@@ -184,70 +162,5 @@ extension AuditEntry {
         entry.result = .ok
         entry.detail = ""
         return entry
-    }
-}
-
-extension ServerStatus {
-    /// A server with one load balancer, looked at once.
-    fileprivate static var up: ServerStatus {
-        let policy = Policy.documented
-        var controller = Controller(policy: policy, memory: Memory(), counters: Counters())
-        let assessment = controller.look(.documented, interval: .seconds(30))
-        var status = ServerStatus(
-            name: "orders",
-            isEnforcing: true,
-            wantedLimit: policy.wantedLimit,
-            loadBalancers: policy.loadBalancers.sorted()
-        )
-        status.checkDuration = .zero
-        status.keepAlive = KeepAliveStatus()
-        status.keepAlive?.period = .seconds(125)
-        status.keepAlive?.kept = ["10.0.1.23": true]
-        status.look = Look(assessment, .documented, policy: policy, timekeeper: .stopped)
-        return status
-    }
-}
-
-extension TargetGroupStatus {
-    /// A target group that was looked at once.
-    fileprivate static var read: TargetGroupStatus {
-        var status = TargetGroupStatus(arn: "arn", wanted: .seconds(300))
-        status.interval = .seconds(30)
-        return status
-    }
-}
-
-extension Policy {
-    fileprivate static var documented: Policy {
-        var policy = Policy()
-        policy.loadBalancers = ["10.0.1.23"]
-        return policy
-    }
-}
-
-extension Observation {
-    fileprivate static var documented: Observation {
-        Observation(
-            instant: .zero,
-            identity: "orders",
-            uptime: .seconds(1000),
-            serverSecond: 1000,
-            settings: ServerSettings(
-                version: ServerVersion(flavour: .mysql, major: 9, minor: 7, patch: 4),
-                performanceSchema: true,
-                skipNameResolve: false,
-                hostCacheSize: 279,
-                maxConnectErrors: 5000
-            ),
-            rows: [],
-            abortedConnects: 0
-        )
-    }
-}
-
-extension Timekeeper {
-    /// A clock that stands still.
-    fileprivate static var stopped: Timekeeper {
-        Timekeeper(now: { .zero }, wall: { .zero }, sleep: { _ in })
     }
 }

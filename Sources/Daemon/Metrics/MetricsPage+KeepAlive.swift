@@ -13,12 +13,12 @@ extension MetricsPage {
             ),
             try .gauge(
                 "keep_alive_kept",
-                "Whether keep-alive logins keep a load balancer's address free.",
+                "Whether a login through this address proved, at most two periods ago, that its errors are zero.",
                 kept()
             ),
             try .counter(
                 "keep_alive_logins_total",
-                "Keep-alive logins tried, by what they showed.",
+                "Keep-alive logins tried since the daemon's start, by what they showed.",
                 logins()
             ),
         ]

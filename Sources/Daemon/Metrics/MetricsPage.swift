@@ -46,7 +46,7 @@ package struct MetricsPage: Sendable {
             try .gauge("build_info", "What this program is; always 1.", [Sample(labels: build, value: 1)]),
             try .gauge(
                 "mode_enforcing",
-                "Whether mode is enforce; 0 is observe.",
+                "Whether the top level's mode is enforce; 0 is observe, or a state that cannot be used.",
                 value: MetricValue(configuration.isEnforcing)
             ),
             try .gauge(
@@ -76,13 +76,17 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "server_info",
-                "Flavour, version and flush statement of the server; always 1.",
+                "Flavour, version and flush statement (flush or truncate) of the server; always 1.",
                 infos()
             ),
-            try .counter("server_checks_total", "Looks tried.", each { MetricValue($0.checks) }),
+            try .counter(
+                "server_checks_total",
+                "Connections tried and looks that succeeded.",
+                each { MetricValue($0.checks) }
+            ),
             try .counter(
                 "server_check_failures_total",
-                "Looks that failed.",
+                "Connections and looks that failed.",
                 each("reason", ServerFailure.Reason.allCases.map(\.rawValue)) { status, reason in
                     ServerFailure.Reason(rawValue: reason).flatMap { status.failures[$0] } ?? 0
                 }
@@ -114,7 +118,7 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "host_cache_visible",
-                "Whether performance_schema.host_cache shows the host cache; 0 with it off or without SELECT on it.",
+                "Whether the host cache can be seen; 1 where the server cannot block, since nothing is hidden there.",
                 // Where nobody is ever blocked nothing is hidden: no alert for the blind may fire there.
                 looks { MetricValue($0.exposure != .blind) }
             ),
@@ -150,17 +154,17 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "connect_errors_max",
-                "The highest SUM_CONNECT_ERRORS of any host; absent where none can be seen.",
+                "The most that any validated host has spent of the limit; absent where none can be seen.",
                 visibleLooks { MetricValue($0.mostSpent) }
             ),
             try .gauge(
                 "connect_errors_bound",
-                "Aborted connections since the last flush: no host has more errors than that.",
+                "Aborted connections since the last flush or the server's start: no host has spent more; absent where it cannot block.",
                 each { $0.look.flatMap(\.errorBound).map { MetricValue($0) } }
             ),
             try .gauge(
                 "watched_host_connect_errors",
-                "SUM_CONNECT_ERRORS of the configured load balancers' addresses.",
+                "What each address of a load balancer has spent, 0 without a row; absent where none can be seen.",
                 watchedHosts()
             ),
             try .gauge(
@@ -175,7 +179,7 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "flush_interval_seconds",
-                "The longest time between flushes: flush_within of the window.",
+                "The longest time between flushes: flush_within of the window; +Inf when the server cannot block.",
                 looks { MetricValue($0.flushInterval.map(WallClock.seconds) ?? .infinity) }
             ),
         ]
@@ -255,12 +259,12 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "target_group_drift",
-                "Whether the interval of a check that counts is shorter than wanted.",
+                "Whether the interval of a check that makes errors is shorter than wanted; 0 while the group cannot be read.",
                 groups { MetricValue($0.drifts) }
             ),
             try .gauge(
                 "target_group_held",
-                "Why a short interval is left alone: 1 for the reason that holds.",
+                "Why a short interval is left alone: 1 for the reason that holds, 0 while the group cannot be read.",
                 heldGroups()
             ),
         ]
@@ -271,7 +275,7 @@ package struct MetricsPage: Sendable {
             try .counter("aws_requests_total", "Requests to AWS, each try counted.", operations(\.made)),
             try .counter(
                 "aws_request_failures_total",
-                "Requests to AWS that failed: refused, not answered, or not to be signed.",
+                "Requests to AWS refused, not answered, not understood, or not sent for want of credentials.",
                 operations(\.failed)
             ),
         ]
