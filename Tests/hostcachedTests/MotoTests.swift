@@ -63,7 +63,7 @@ struct MotoTests {
         )
         let daemon = try await daemon("enforce", moto, group, as: wrong)
         let line = try await told("target group cannot be read", by: daemon)
-        #expect(line.contains("DescribeTargetGroups"))
+        #expect(line.contains("DescribeTargetHealth"))
         #expect(line.contains("request id"))
         #expect(!line.contains("xxxxxxxx"))
         try await daemon.stop()

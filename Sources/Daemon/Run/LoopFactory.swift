@@ -83,6 +83,7 @@ struct LoopFactory: Sendable {
                     of: server.targetGroups,
                     port: server.watchedPort,
                     assumed: server.assumedHealthCheckInterval,
+                    awaitsReadings: true,
                     at: timekeeper.now()
                 )
             },

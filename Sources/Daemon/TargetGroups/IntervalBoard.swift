@@ -3,39 +3,76 @@ import Synchronization
 
 /// Where target-group loops say which interval is in force, for the server loops that count with it.
 package final class IntervalBoard: Sendable {
-    private struct Entry {
+    fileprivate struct Entry {
         var group: TargetGroupEvidence
         var readAt: Duration
     }
 
-    private let entries = Mutex<[String: Entry]>([:])
+    fileprivate struct State {
+        var entries: [String: Entry] = [:]
+        /// Groups that could not be read so far.
+        var missed: Set<String> = []
+        /// Since when somebody waits for the first reading of a group.
+        var awaited: [String: Duration] = [:]
+    }
+
+    private let state = Mutex(State())
 
     package init() {}
 
+    /// How long the first reading of a group is waited for.
+    package static let patience = Duration.seconds(60)
+    /// The longest interval that AWS allows (API reference, ModifyTargetGroup, HealthCheckIntervalSeconds).
+    private static let longest = IntervalInForce.Reading(interval: .seconds(300), age: .zero)
+
     /// Says what was read of a group.
     package func write(_ group: TargetGroupEvidence, at instant: Duration) {
-        entries.withLock { $0[group.arn] = Entry(group: group, readAt: instant) }
+        state.withLock { $0.entries[group.arn] = Entry(group: group, readAt: instant) }
+    }
+
+    /// Says that a group could not be read: nobody waits for it any longer.
+    package func miss(_ arn: String) {
+        state.withLock { _ = $0.missed.insert(arn) }
     }
 
     /// The interval in force for a server that lists these groups.
     ///
     /// A group whose check does not open connections to `port` makes no errors there, so it says nothing.
+    ///
+    /// - Parameters:
+    ///   - arns: The groups that the server lists.
+    ///   - port: Where the server is reached.
+    ///   - assumed: What counts where nothing is known.
+    ///   - awaitsReadings: Whether a group that nobody has tried to read yet counts with the longest interval
+    ///     there is, for ``patience`` at most: a start or a reload is no reason to flush.
+    ///   - instant: Now.
+    /// - Returns: The interval to count with.
     package func interval(
         of arns: [String],
         port: UInt16,
         assumed: Duration,
+        awaitsReadings: Bool = false,
         at instant: Duration
     ) -> Duration {
-        let readings = entries.withLock { entries in
-            arns.filter { entries[$0]?.group.touches(port: port) ?? true }.map { arn in
-                entries[arn].map { entry in
+        let readings = state.withLock { state in
+            arns.filter { state.entries[$0]?.group.touches(port: port) ?? true }.map { arn in
+                state.entries[arn].map { entry in
                     IntervalInForce.Reading(
                         interval: entry.group.healthCheck.interval,
                         age: instant - entry.readAt
                     )
-                }
+                } ?? (awaitsReadings && state.isAwaited(arn, at: instant) ? Self.longest : nil)
             }
         }
         return IntervalInForce.of(readings, assumed: assumed)
+    }
+}
+
+extension IntervalBoard.State {
+    fileprivate mutating func isAwaited(_ arn: String, at instant: Duration) -> Bool {
+        guard !missed.contains(arn) else { return false }
+        let since = awaited[arn] ?? instant
+        awaited[arn] = since
+        return instant - since < IntervalBoard.patience
     }
 }

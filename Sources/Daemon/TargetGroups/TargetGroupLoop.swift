@@ -37,6 +37,9 @@ package struct TargetGroupLoop: Sendable {
     /// From one look to the next: far below the rate AWS allows, soon enough for a person who watches.
     package static let pause = Duration.seconds(60)
     private static let longestBackoff = Duration.seconds(300)
+    /// How old a look may be when a change that rests on it is sent: writing the audit may take its time, and a
+    /// process may be frozen, while somebody sets a longer interval.
+    package static let freshness = Duration.seconds(10)
 
     private struct Turn {
         var memory: IntervalMemory
@@ -68,6 +71,7 @@ package struct TargetGroupLoop: Sendable {
 
     /// One turn: look, judge, change, read back.
     private func step(_ turn: inout Turn) async throws {
+        let begin = timekeeper.now()
         let group = try await look()
         turn.log.tell(
             "group",
@@ -85,7 +89,7 @@ package struct TargetGroupLoop: Sendable {
         switch verdict {
         case .notNeeded: turn.log.know("held", nil)
         case .held(let held): await tell(held, group, &turn)
-        case .change(let change): try await make(change, group, &turn)
+        case .change(let change): try await make(change, group, lookedAt: begin, &turn)
         }
     }
 
@@ -103,28 +107,40 @@ package struct TargetGroupLoop: Sendable {
     }
 
     /// Makes a change and reads it back in a look of its own.
-    private func make(_ change: IntervalChange, _ group: TargetGroupEvidence, _ turn: inout Turn) async throws
-    {
+    private func make(
+        _ change: IntervalChange,
+        _ group: TargetGroupEvidence,
+        lookedAt: Duration,
+        _ turn: inout Turn
+    ) async throws {
         let intent = entry(.intent, group, &turn)
         await records.append(intent)
+        guard try await stillWanted(change, lookedAt: lookedAt, intent, &turn) else { return }
         var isAccepted = false
         do {
-            try await port.modify(arn, change)
+            let answered = try await port.modify(arn, change)
             isAccepted = true
             let after = try await look()
-            let isTaken = after.healthCheck.interval == change.interval
+            // A look soon after a change may still show the group of before (facts of AWS's API: it is eventually
+            // consistent), so what AWS answered counts too.
+            let isTaken = [after.healthCheck.interval, answered].contains(change.interval)
             if isTaken {
                 turn.memory.succeed(group.healthCheck, to: change.interval, at: timekeeper.now())
             } else {
                 turn.memory.fail(at: timekeeper.now())
             }
             await records.save(turn.memory, ofTargetGroup: arn)
-            await outcome(of: intent, isTaken ? .ok : .failed, after: after.healthCheck.interval, detail: nil)
+            let interval = isTaken ? change.interval : after.healthCheck.interval
+            await outcome(of: intent, isTaken ? .ok : .failed, after: interval, detail: nil)
             show(after, turn.memory.verdict(after, policy: policy, at: timekeeper.now()))
             turn.log.write(
                 isTaken ? .notice : .error,
                 isTaken ? "health-check interval set" : "health-check interval was not taken as wanted",
-                Self.values(intent, group.healthCheck, after.healthCheck)
+                Self.values(
+                    intent,
+                    group.healthCheck,
+                    isTaken ? change.applied(to: group.healthCheck) : after.healthCheck
+                )
             )
         } catch {
             // Once the change is accepted, a failed look says nothing about it.
@@ -144,6 +160,28 @@ package struct TargetGroupLoop: Sendable {
                 [.id: intent.id, .error: "\(error)", .retryIn: retryIn.phrase]
             )
             if isAccepted { throw error }
+        }
+    }
+
+    /// Looks again where the look is old by now; whether the same change is still what to do.
+    private func stillWanted(
+        _ change: IntervalChange,
+        lookedAt: Duration,
+        _ intent: AuditEntry,
+        _ turn: inout Turn
+    ) async throws -> Bool {
+        guard timekeeper.now() - lookedAt > Self.freshness else { return true }
+        do {
+            let group = try await look()
+            let verdict = turn.memory.verdict(group, policy: policy, at: timekeeper.now())
+            if verdict == .change(change) { return true }
+            show(group, verdict)
+            let detail = "not sent: the group is another by now"
+            await outcome(of: intent, .failed, after: group.healthCheck.interval, detail: detail)
+            return false
+        } catch {
+            await outcome(of: intent, .failed, after: nil, detail: "not sent: \(error)")
+            throw error
         }
     }
 
@@ -181,6 +219,7 @@ package struct TargetGroupLoop: Sendable {
 
     private func holdOff(after error: any Error, _ turn: inout Turn) async {
         let failure = error as? TargetGroupFailure
+        intervals.miss(arn)
         board.update(targetGroup: arn) { status in
             status.interval = nil
             status.held = nil

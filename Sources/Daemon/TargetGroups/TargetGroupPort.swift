@@ -5,8 +5,9 @@ package import HostCacheCore
 package struct TargetGroupPort: Sendable {
     /// Takes one look at a group; throws ``TargetGroupFailure`` or `CancellationError`.
     package var describe: @Sendable (_ arn: String) async throws -> TargetGroupEvidence
-    /// Changes a group's health check; throws as ``describe``.
-    package var modify: @Sendable (_ arn: String, IntervalChange) async throws -> Void
+    /// Changes a group's health check and gives the interval that AWS answers it has now; nil where it does not
+    /// say; throws as ``describe``.
+    package var modify: @Sendable (_ arn: String, IntervalChange) async throws -> Duration?
 
     /// Makes a port for what `[aws]` says; `tried` is told of each try: the operation, whether it succeeded.
     package typealias Maker =
@@ -17,7 +18,7 @@ package struct TargetGroupPort: Sendable {
 
     package init(
         describe: @escaping @Sendable (_ arn: String) async throws -> TargetGroupEvidence,
-        modify: @escaping @Sendable (_ arn: String, IntervalChange) async throws -> Void
+        modify: @escaping @Sendable (_ arn: String, IntervalChange) async throws -> Duration?
     ) {
         self.describe = describe
         self.modify = modify

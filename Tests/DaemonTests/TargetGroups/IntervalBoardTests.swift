@@ -47,4 +47,31 @@ struct IntervalBoardTests {
         write("a", interval: 300, at: 60)
         #expect(interval(of: ["a"], at: 3660) == .seconds(300))
     }
+
+    @Test(arguments: [(100, 300), (159, 300), (160, 7), (161, 7)] as [(Int64, Int64)])
+    func `the first reading of a group is waited for a minute`(_ now: Int64, _ seconds: Int64) {
+        #expect(awaited(["a"], at: 100) == .seconds(300))
+        #expect(awaited(["a"], at: now) == .seconds(seconds))
+        // One that begins to be listed later is waited for from then on.
+        #expect(awaited(["b"], at: now) == .seconds(300))
+    }
+
+    @Test func `nobody waits for a group that was read or could not be`() {
+        #expect(awaited(["a"], at: 0) == .seconds(300))
+        write("a", interval: 30)
+        #expect(awaited(["a"], at: 1) == .seconds(30))
+        board.miss("b")
+        #expect(awaited(["b"], at: 1) == .seconds(7))
+        #expect(awaited(["a", "b"], at: 1) == .seconds(30))
+    }
+
+    private func awaited(_ arns: [String], at seconds: Int64) -> Duration {
+        board.interval(
+            of: arns,
+            port: 3306,
+            assumed: .seconds(7),
+            awaitsReadings: true,
+            at: .seconds(seconds)
+        )
+    }
 }

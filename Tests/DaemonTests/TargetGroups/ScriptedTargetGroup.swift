@@ -7,7 +7,10 @@ final class ScriptedTargetGroup: Sendable {
     /// What a change comes to.
     enum Answer: Sendable {
         case works
+        /// AWS says that it has another interval all the same.
         case hasNoEffect
+        /// AWS says it is done, and looks show it later.
+        case worksLater
         case fails(TargetGroupFailure)
         case worksAndFails(TargetGroupFailure)
     }
@@ -20,6 +23,8 @@ final class ScriptedTargetGroup: Sendable {
         var answers: [Answer] = []
         /// What looks get once a change was sent; nil for the group.
         var failureAfterChange: TargetGroupFailure?
+        /// What happens while the next look is under way, which does not see it.
+        var whileLooking: (@Sendable (inout TargetGroupEvidence) -> Void)?
         fileprivate(set) var calls: [String] = []
     }
 
@@ -60,11 +65,14 @@ final class ScriptedTargetGroup: Sendable {
         try state.withLock { state in
             state.calls.append("look")
             if let failure = state.failure { throw failure }
-            return state.group
+            let seen = state.group
+            state.whileLooking?(&state.group)
+            state.whileLooking = nil
+            return seen
         }
     }
 
-    private func modify(_ change: IntervalChange) throws {
+    private func modify(_ change: IntervalChange) throws -> Duration? {
         try state.withLock { state in
             state.calls.append("set \(change.interval.wholeSeconds) s")
             let answer = state.answers.isEmpty ? .works : state.answers.removeFirst()
@@ -72,11 +80,13 @@ final class ScriptedTargetGroup: Sendable {
             switch answer {
             case .works: state.group.apply(change)
             case .hasNoEffect: break
+            case .worksLater: return change.interval
             case .fails(let failure): throw failure
             case .worksAndFails(let failure):
                 state.group.apply(change)
                 throw failure
             }
+            return state.group.healthCheck.interval
         }
     }
 }

@@ -78,11 +78,14 @@ import Testing
                 seen[0].note(deadlines.deadline)
                 return .sample()
             },
-            modify: { [deadlines = self] _, _ in seen[1].note(deadlines.deadline) }
+            modify: { [deadlines = self] _, _ in
+                seen[1].note(deadlines.deadline)
+                return nil
+            }
         )
         .watched(by: watch, call: .seconds(30))
         _ = try await port.describe("arn")
-        try await port.modify(
+        _ = try await port.modify(
             "arn",
             IntervalChange(interval: .seconds(300), timeout: nil, healthyThreshold: nil)
         )
