@@ -57,7 +57,7 @@ package struct NameLoop: Sendable {
             var log = logs[name] ?? ServerLog(logger, .name, name)
             switch answers[name] {
             case .success(let addresses):
-                board.know(name, addresses)
+                board.know(name, addresses, at: timekeeper.now())
                 let text = addresses.joined(separator: " ")
                 log.tell("addresses", text, .info, "load balancer's addresses looked up", [.hosts: text])
                 log.know("failure", nil)

@@ -93,8 +93,15 @@ struct LoopFactory: Sendable {
             timekeeper: timekeeper,
             logger: logger
         )
-        if !server.balancerNames.isEmpty {
-            loop.resolved = { loadBalancers.addresses(of: server.balancerNames) }
+        if !server.balancerNames.isEmpty || server.keepAlive != nil {
+            let needsProof = server.loadBalancers.isEmpty && server.loadBalancerNames.isEmpty
+            loop.resolved = {
+                loadBalancers.addresses(
+                    of: server.balancerNames,
+                    provedBy: server.name,
+                    needsProof: needsProof
+                )
+            }
         }
         return { [loop] in await watch.run { await loop.run() } }
     }
@@ -118,6 +125,7 @@ struct LoopFactory: Sendable {
             window: { [board] in board.status(of: server.name)?.look?.window },
             // The default of every server.
             assumedWindow: server.assumedWindow(limit: 100),
+            proved: { [loadBalancers] in loadBalancers.prove(server.name, $0) },
             port: .mariaDB(keepAlive, of: server, logins: logins, timekeeper: timekeeper),
             records: records,
             board: board,

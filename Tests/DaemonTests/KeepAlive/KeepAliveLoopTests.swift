@@ -152,10 +152,29 @@ import Testing
             bench.world.withLock { $0.addresses["nlb"] = nil }
             await bench.rounds(until: .seconds(130))
             #expect(bench.status?.logins == [.proved: 4])
-            bench.world.withLock { $0.addresses["nlb"] = ["10.0.1.23"] }
-            await bench.rounds(until: .seconds(160))
-            #expect(bench.status?.kept == ["10.0.1.23": true])
         }
         #expect(bench.log.taken().count { $0.contains("cannot be resolved") } == 1)
+    }
+
+    @Test func `an address that answers leave out stays as long as logins through it succeed`() async throws {
+        let bench = try KeepAliveBench(world)
+        try await bench.run {
+            bench.world.withLock { $0.addresses["nlb"] = ["10.0.1.23"] }
+            await bench.rounds(until: .seconds(190))
+            #expect(bench.status?.kept == ["10.0.1.23": true, "10.0.2.23": true])
+            bench.world.withLock { $0.hosts["10.0.2.23"] = nil }
+            await bench.rounds(until: .seconds(240))
+            #expect(bench.status?.kept == ["10.0.1.23": true])
+        }
+    }
+
+    @Test func `where a login was seen to come from is told, if it is not ours`() async throws {
+        var world = world
+        world.hosts["10.0.1.23"] = "10.0.7.7"
+        world.hosts["10.0.2.23"] = "10.9.9.9"
+        let bench = try KeepAliveBench(world)
+        try await bench.run {
+            #expect(bench.proved.withLock(\.self) == ["10.0.7.7"])
+        }
     }
 }

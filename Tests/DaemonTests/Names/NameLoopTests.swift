@@ -61,8 +61,31 @@ import Testing
         )
         answers.byName.withLock { $0["nlb-1"] = ["10.0.9.9"] }
         await loop.refresh(&logs)
-        #expect(known() == ["10.0.2.45", "10.0.9.9", "2001:db8::1"])
+        #expect(known() == ["10.0.1.23", "10.0.2.45", "10.0.9.9", "2001:db8::1"])
         #expect(log.taken() == ["<6>load balancer's addresses looked up hosts=10.0.9.9 name=nlb-1"])
+    }
+
+    @Test(arguments: [(86_399, true), (86_400, true), (86_401, false)] as [(Int64, Bool)])
+    func `an address counts for a day after the last answer that had it`(_ second: Int64, _ counts: Bool) {
+        board.know("nlb-1", ["10.0.1.23", "10.0.2.45"], at: .zero)
+        board.know("nlb-1", ["10.0.2.45"], at: .seconds(second))
+        #expect(known() == (counts ? ["10.0.1.23"] : []) + ["10.0.2.45"])
+    }
+
+    @Test func `what a login has proved is its server's alone`() {
+        board.know("nlb-1", ["10.0.1.23"], at: .zero)
+        let orders = { (names: [String]) in
+            board.addresses(of: names, provedBy: "orders", needsProof: true)
+        }
+        #expect(!orders(["nlb-1"]).isComplete)
+        #expect(board.addresses(of: ["nlb-1"], provedBy: "orders", needsProof: false).isComplete)
+        board.prove("orders", ["10.9.0.1"])
+        #expect(orders(["nlb-1"]).addresses == ["10.0.1.23", "10.9.0.1"])
+        #expect(orders(["nlb-1"]).isComplete)
+        #expect(!orders(["nlb-2"]).isComplete)
+        let billing = board.addresses(of: ["nlb-1"], provedBy: "billing", needsProof: true)
+        #expect(billing.addresses == ["10.0.1.23"])
+        #expect(!billing.isComplete)
     }
 
     @Test func `a name without any answer is not complete`() async {
