@@ -43,14 +43,20 @@ import Testing
             .filter { !$0.isEmpty }
         let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
         let flushes = [FlushStatement.truncate, .flush].map(\.sql)
-        let looks = ObservationReader.statements + ObservationReader.privilegeStatements
+        let looks =
+            ObservationReader.statements + ObservationReader.privilegeStatements
+            + [ObservationReader.autocommit]
         let locks =
             LeadershipLock.questions + [LeadershipLock.idleLimit(.seconds(90)), LeadershipLock.take]
         #expect(shown == looks + locks + raises + flushes)
     }
 
-    @Test func `the README's configuration loads`() throws {
-        let text = try #require(blocks("toml", of: "README.md").first)
+    @Test(arguments: [
+        ("README.md", "orders: orders.example.com:3306, observe, limit 5000"),
+        ("docs/operations.md", "orders: orders.abc.us-east-1.rds.amazonaws.com:3306, observe, limit 5000"),
+    ])
+    func `the configuration that a page shows loads`(_ page: String, _ effective: String) throws {
+        let text = try #require(blocks("toml", of: page).first)
         let surroundings = Surroundings(
             readFile: { path throws(FileFailure) in
                 guard path == DaemonConfiguration.defaultPath else { throw .missing }

@@ -30,6 +30,26 @@ extension Matrix {
         }
 
         @Test(arguments: Kind.matrix)
+        func `autocommit off: a look leaves no lock that a TRUNCATE waits for`(_ kind: Kind) async throws {
+            try await on(kind) { subject in
+                let truncate = "SET SESSION lock_wait_timeout = 1; \(FlushStatement.truncate.sql)"
+                _ = try await subject.server.sql("SET GLOBAL autocommit = 0")
+                if kind.flavour == .mysql {
+                    // Why a look must not leave it off.
+                    let other = try await subject.session()
+                    _ = try await other.query("SELECT COUNT(*) FROM performance_schema.host_cache")
+                    await #expect(throws: ChildProcessError.self) { try await subject.server.sql(truncate) }
+                    await other.close()
+                }
+                let connection = try await subject.connection()
+                _ = try await connection.observe()
+                _ = try await connection.observe()
+                await #expect(throws: Never.self) { try await subject.server.sql(truncate) }
+                await connection.close()
+            }
+        }
+
+        @Test(arguments: Kind.matrix)
         func `own block: the refusal says which address is ours`(_ kind: Kind) async throws {
             try await on(kind) { subject in
                 try await subject.spend(100)

@@ -36,6 +36,7 @@ struct Subject: Sendable {
         _ = try await server.sql(
             """
             \(readOnly) SET GLOBAL read_only = 0; SET GLOBAL max_connect_errors = 100; \
+            SET GLOBAL autocommit = 1; \
             SET GLOBAL host_cache_size = \(cacheSize)
             """
         )
