@@ -82,14 +82,14 @@ struct BlindControllerTests {
         _ = controller.look(look(0, aborted: 20), interval: Self.interval)
         let held = controller.look(look(30, aborted: 60, flushes: 1), interval: Self.interval)
         #expect(held.trigger == .budget)
-        #expect(held.suppressed == [Suppression(.flush, .rateLimit(.gap, until: .seconds(90)))])
+        #expect(held.suppressed == [Suppression(.flush, .foreignFlush(until: .seconds(90)))])
         // Somebody goes on with FLUSH TABLES.
         for second in [60, 89] as [Int64] {
             let later = controller.look(
                 look(second, aborted: 60, flushes: UInt64(second)),
                 interval: Self.interval
             )
-            #expect(later.suppressed == [Suppression(.flush, .rateLimit(.gap, until: .seconds(90)))])
+            #expect(later.suppressed == [Suppression(.flush, .foreignFlush(until: .seconds(90)))])
         }
         let over = controller.look(look(90, aborted: 60, flushes: 90), interval: Self.interval)
         #expect(over.decision == .flush([.flush], .budget))
@@ -103,7 +103,7 @@ struct BlindControllerTests {
         _ = controller.look(look(0, aborted: 20), interval: Self.interval)
         // From clean to blocked in 300 s, so 30 s are left.
         let held = controller.look(look(30, aborted: 95, flushes: 1), interval: Self.interval)
-        #expect(held.suppressed == [Suppression(.flush, .rateLimit(.gap, until: .seconds(45)))])
+        #expect(held.suppressed == [Suppression(.flush, .foreignFlush(until: .seconds(45)))])
     }
 
     @Test func `an old FLUSH holds nothing`() {

@@ -76,6 +76,12 @@ import Testing
         #expect(needed.map(\.purpose) == [.see])
     }
 
+    @Test(arguments: [(4999, true), (5000, false), (5001, false)] as [(UInt64, Bool)])
+    func `to raise is needed where the limit is below what is wanted`(_ limit: UInt64, _ isNeeded: Bool) {
+        let seen = look(raise: false, settings: .sample(limit: limit))
+        #expect(policy().missing(from: seen).map(\.isNeeded) == [isNeeded])
+    }
+
     @Test func `a server that cannot block needs nothing`() {
         let seen = look(see: false, flush: false, settings: .sample(skipNameResolve: true))
         #expect(policy().missing(from: seen) == [])

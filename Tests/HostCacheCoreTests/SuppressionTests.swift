@@ -5,7 +5,7 @@ import Testing
     @Test func `every reason is counted under a known name`() {
         let reasons: [Suppression.Reason] = [
             .observeMode, .actionOff, .privilege, .notLeader, .rateLimit(.gap, until: .seconds(60)),
-            .rateLimit(.cap, until: .zero),
+            .rateLimit(.cap, until: .zero), .foreignFlush(until: .zero),
         ]
         #expect(
             reasons.map { Suppression(.flush, $0).kind } == [
@@ -13,6 +13,7 @@ import Testing
                 Suppression.Kind(action: .flush, reason: "action_off"),
                 Suppression.Kind(action: .flush, reason: "privilege"),
                 Suppression.Kind(action: .flush, reason: "not_leader"),
+                Suppression.Kind(action: .flush, reason: "rate_limit"),
                 Suppression.Kind(action: .flush, reason: "rate_limit"),
                 Suppression.Kind(action: .flush, reason: "rate_limit"),
             ]

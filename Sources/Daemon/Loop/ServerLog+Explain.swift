@@ -116,8 +116,8 @@ extension ServerLog {
                         .reason: suppression.reason.sentence,
                     ]
                 )
-            // Told as leadership.
-            case .notLeader: break
+            // Told as leadership, and as a FLUSH of somebody else's.
+            case .notLeader, .foreignFlush: break
             case .rateLimit(let rail, _):
                 // Once a rail: under a steady load gap and cap hold in turn, for ever.
                 tell(
@@ -161,7 +161,7 @@ extension Assessment {
             guard suppression.action == action else { return false }
             return switch suppression.reason {
             case .observeMode, .actionOff, .privilege: true
-            case .notLeader, .rateLimit: false
+            case .notLeader, .rateLimit, .foreignFlush: false
             }
         }
     }
@@ -175,6 +175,7 @@ extension Suppression.Reason {
         case .privilege: "the account lacks a privilege"
         case .notLeader: "another daemon acts first"
         case .rateLimit(let rail, _): rail.rawValue
+        case .foreignFlush: "somebody else may have flushed"
         }
     }
 }

@@ -43,7 +43,7 @@ extension Controller {
         if forecast.exposure == .blind,
             let until = foreign.hold(at: seen.instant, upTo: longestHold(forecast))
         {
-            return (.hold, suppressed + [Suppression(.flush, .rateLimit(.gap, until: until))])
+            return (.hold, suppressed + [Suppression(.flush, .foreignFlush(until: until))])
         }
         let open = allowed.filter { !refused.contains($0) }
         // With every statement refused the last word may have been another's: privileges change.

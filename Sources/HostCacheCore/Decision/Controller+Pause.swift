@@ -13,8 +13,11 @@ extension Controller {
             pauses += watched.compactMap { quarter($0, limit: forecast.limit) }
             pauses += [dueAt].compactMap { $0.map { $0 - instant } }.filter { $0 > .zero }
         }
-        for case .rateLimit(_, let until) in suppressed.map(\.reason) {
-            pauses.append(until - instant)
+        for suppression in suppressed {
+            switch suppression.reason {
+            case .rateLimit(_, let until), .foreignFlush(let until): pauses.append(until - instant)
+            case .observeMode, .actionOff, .privilege, .notLeader: break
+            }
         }
         let waitsForHolder = suppressed.contains(Suppression(.flush, .notLeader))
         if waitsForHolder, forecast.hosts.contains(where: { $0.isWatched && $0.isBlocked }) {

@@ -21,6 +21,8 @@ package struct Suppression: Hashable, Sendable {
         case notLeader
         /// A guard rail holds it until then.
         case rateLimit(GuardRails.Rail, until: Duration)
+        /// Somebody else sent a FLUSH to a blind server, which may have been of the host cache: held until then.
+        case foreignFlush(until: Duration)
     }
 
     /// Action and reason without the moment: what is counted.
@@ -48,7 +50,8 @@ package struct Suppression: Hashable, Sendable {
             case .actionOff: "action_off"
             case .privilege: "privilege"
             case .notLeader: "not_leader"
-            case .rateLimit: "rate_limit"
+            // One more way to keep flushes apart; labels of metrics stay as they are.
+            case .rateLimit, .foreignFlush: "rate_limit"
             }
         return Kind(action: action, reason: name)
     }

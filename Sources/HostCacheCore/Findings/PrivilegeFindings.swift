@@ -4,19 +4,18 @@ extension Assessment {
         policy.missing(from: seen).map { missing in
             Finding(
                 missing.purpose.code,
-                level(of: missing, seen, policy: policy),
+                level(of: missing, policy: policy),
                 "\(title(missing.purpose)): \(missing.grant) is missing",
-                why: why(missing, seen),
+                why: why(missing, seen, policy: policy),
                 fixes: fixes(missing, seen)
             )
         }
     }
 
-    private func level(of missing: MissingPrivilege, _ seen: Observation, policy: Policy) -> Finding.Level {
+    private func level(of missing: MissingPrivilege, policy: Policy) -> Finding.Level {
         switch missing.purpose {
         case .see: forecast.limit >= policy.wantedLimit ? .warning : .unknown
-        case .flush: missing.isNeeded ? .warning : .ok
-        case .raise: missing.isNeeded && seen.limit < policy.wantedLimit ? .warning : .ok
+        case .flush, .raise: missing.isNeeded ? .warning : .ok
         }
     }
 
@@ -28,17 +27,17 @@ extension Assessment {
         }
     }
 
-    private func why(_ missing: MissingPrivilege, _ seen: Observation) -> String {
+    private func why(_ missing: MissingPrivilege, _ seen: Observation, policy: Policy) -> String {
         let consequence =
             switch missing.purpose {
             case .see:
                 "hosts are counted and blocked unseen: at most \(forecast.mostSpent) errors of any one host "
                     + "since the last flush are known"
-            case .flush:
-                missing.isNeeded
-                    ? "only a higher limit keeps hosts from being blocked" : "enforce would need it"
-            case .raise:
-                missing.isNeeded ? "only flushes keep hosts from being blocked" : "enforce would need it"
+            case .flush where missing.isNeeded: "only a higher limit keeps hosts from being blocked"
+            case .raise where missing.isNeeded: "only flushes keep hosts from being blocked"
+            case .raise where policy.isEnforcing:
+                "it is needed once the limit is below \(policy.wantedLimit)"
+            case .flush, .raise: "enforce would need it"
             }
         let roles = seen.privileges.hasRoles ? "; a role counts once it is active (SET DEFAULT ROLE)" : ""
         return consequence + roles

@@ -21,7 +21,10 @@ extension TargetGroupEvidence {
                 .otherCheck,
                 .ok,
                 "\(every) by \(healthCheck.transport) on port \(healthCheck.port): "
-                    + "this check does not touch MySQL"
+                    + "this check does not touch MySQL",
+                why: healthCheck.isEnabled && healthCheck.transport == "TCP"
+                    ? "it does where that port leads to the same server as the configured one "
+                        + "(admin_port, extra_port, a forwarded port): configure the check's port then" : nil
             )
         case .held(let held):
             return short(every, policy: policy, held: held.sentence)

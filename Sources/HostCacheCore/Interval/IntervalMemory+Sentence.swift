@@ -11,7 +11,7 @@ extension IntervalMemory.Held {
         case .observeMode: "mode is observe"
         case .actionOff: "actions does not list interval"
         case .latched: "somebody keeps setting it back; find out who, then reload hostcached"
-        case .retries: "the last change failed; it is tried again every five minutes"
+        case .retries: "the last change failed; it is tried again within the hour"
         }
     }
 }

@@ -3,7 +3,7 @@ package struct MissingPrivilege: Hashable, Sendable {
     package var purpose: Purpose
     /// The narrowest that is enough on this server.
     package var grant: Grant
-    /// Whether it is needed as things are; false for what only `enforce` would need.
+    /// Whether it is needed as things are; false for what only `enforce` or a lower limit would need.
     package var isNeeded: Bool
 
     /// What a privilege is needed for.
@@ -27,8 +27,17 @@ extension Policy {
             return MissingPrivilege(
                 purpose: purpose,
                 grant: grant,
-                isNeeded: purpose == .see || isEnforcing
+                isNeeded: needs(purpose, seen)
             )
+        }
+    }
+
+    /// Whether the lack keeps this policy from doing something now: a limit that is high enough is not raised.
+    private func needs(_ purpose: MissingPrivilege.Purpose, _ seen: Observation) -> Bool {
+        switch purpose {
+        case .see: true
+        case .flush: isEnforcing
+        case .raise: isEnforcing && seen.limit < wantedLimit
         }
     }
 

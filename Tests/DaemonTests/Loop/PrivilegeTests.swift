@@ -100,7 +100,8 @@ import Testing
         let bench = try LoopBench(.sample(), .sample())
         bench.server.change { server in
             server.privileges = .all
-            server.privileges.mayRaise = false
+            server.privileges.mayTruncate = false
+            server.privileges.mayFlush = false
         }
         try await bench.run {
             _ = bench.server.takenCalls()

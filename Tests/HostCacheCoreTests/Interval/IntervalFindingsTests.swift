@@ -52,6 +52,13 @@ import Testing
         )
     }
 
+    @Test func `a TCP check on another port may lead to the same server`() {
+        let found = finding(.sample(check: .sample(transport: "TCP", port: "3307")))
+        #expect(found.code == .otherCheck)
+        #expect(found.level == .ok)
+        #expect(found.why?.contains("configure the check's port then") == true)
+    }
+
     @Test(
         arguments: [
             (
@@ -72,7 +79,7 @@ import Testing
             (.latched, "somebody keeps setting it back; find out who, then reload hostcached"),
             (
                 .retries(at: .seconds(300)),
-                "the last change failed; it is tried again every five minutes"
+                "the last change failed; it is tried again within the hour"
             ),
         ] as [(IntervalMemory.Held, String)]
     )
