@@ -14,7 +14,7 @@ struct ConfigurationOption: ParsableArguments {
         do {
             return try ConfigurationLoader.load(path: config, surroundings: .live)
         } catch {
-            Console.message("\(error)")
+            Console.problem("\(error)")
             throw ExitStatus.configuration
         }
     }

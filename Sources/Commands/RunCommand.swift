@@ -36,8 +36,7 @@ struct RunCommand: AsyncParsableCommand {
         let loaded = try option.load()
         let logger = logger(loaded)
         let timekeeper = Timekeeper.live()
-        // An endpoint in the environment that is no URL shows at the start.
-        _ = try TargetGroupPort.elbv2(loaded.aws, environment: Console.environment, timekeeper: timekeeper)
+        try checkEndpoint(loaded.aws, timekeeper)
         let daemon = DaemonService(
             loaded,
             reloads: ReloadSource(reloadSignals) { [path = option.config] () throws(ConfigurationError) in
@@ -68,6 +67,16 @@ struct RunCommand: AsyncParsableCommand {
                 metadata: [LogKey.error.rawValue: "\(failure)"]
             )
             throw ExitStatus.unavailable
+        }
+    }
+
+    /// An endpoint in the environment that is no URL shows at the start, as a wrong configuration does.
+    private func checkEndpoint(_ aws: DaemonConfiguration.AWS, _ timekeeper: Timekeeper) throws {
+        do {
+            _ = try TargetGroupPort.elbv2(aws, environment: Console.environment, timekeeper: timekeeper)
+        } catch {
+            Console.problem("the endpoint of AWS in the environment (AWS_ENDPOINT_URL): \(error)")
+            throw ExitStatus.configuration
         }
     }
 

@@ -42,6 +42,21 @@ struct ProgramTests {
         }
     }
 
+    @Test func `an endpoint in the environment that is no URL ends the start with exit code 78`()
+        async throws
+    {
+        let folder = try TemporaryFolder("endpoint")
+        try DaemonProcess.writeConfiguration(forPort: 1, mode: "observe", in: folder)
+        let process = try await ChildProcess.start(
+            BuiltProduct.hostcached,
+            ["run", "--config", folder.file("hostcached.toml")],
+            environment: ["AWS_ENDPOINT_URL": "not a url"]
+        )
+        #expect(try await process.wait() == .code(78))
+        let begin = "the endpoint of AWS in the environment (AWS_ENDPOINT_URL): \"not a url\" is no endpoint"
+        #expect(process.standardError.hasPrefix(begin))
+    }
+
     @Test func `one server takes little memory, and no more after a minute of looks`() async throws {
         try await Scenario.with(.mariadb) { scenario in
             let daemon = try await scenario.daemon(keys: [#"check_interval = "1s""#])
