@@ -70,7 +70,7 @@ import Testing
             path: DaemonConfiguration.defaultPath,
             surroundings: surroundings
         )
-        #expect(loaded.effective == "orders: orders.example.com:3306, observe, limit 5000")
+        #expect(loaded.effective == effective)
     }
 
     @Test(arguments: ["mysql", "mariadb"])

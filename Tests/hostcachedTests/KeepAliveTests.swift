@@ -25,7 +25,7 @@ struct KeepAliveTests {
         #"hostcached_keep_alive_kept{server="orders",watched_host="\#(address)"}"#
     }
 
-    @Test(arguments: ThrowawayServer.Kind.allCases)
+    @Test(arguments: ThrowawayServer.Kind.matrix)
     func `logins through every node keep every check free of 1129`(_ kind: ThrowawayServer.Kind) async throws
     {
         try await Scenario.with(kind, options: ["--max-connect-errors=20"]) { scenario in
@@ -65,7 +65,7 @@ struct KeepAliveTests {
         }
     }
 
-    @Test(arguments: ThrowawayServer.Kind.allCases)
+    @Test(arguments: ThrowawayServer.Kind.matrix)
     func `a node that preserves our address is a finding and does not count`(
         _ kind: ThrowawayServer.Kind
     ) async throws {
@@ -139,7 +139,7 @@ struct KeepAliveTests {
         }
     }
 
-    @Test(arguments: ThrowawayServer.Kind.allCases)
+    @Test(arguments: ThrowawayServer.Kind.matrix)
     func `observe logs in through nobody`(_ kind: ThrowawayServer.Kind) async throws {
         try await Scenario.with(kind) { scenario in
             try await writePassword(in: scenario.folder)
