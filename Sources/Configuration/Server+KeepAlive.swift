@@ -36,6 +36,9 @@ extension DaemonConfiguration.Server {
         package var names: [String] { via.filter { IPAddress($0) == nil } }
     }
 
+    /// Whether `load_balancers` names any.
+    package var knowsLoadBalancers: Bool { !loadBalancers.isEmpty || !loadBalancerNames.isEmpty }
+
     /// ``loadBalancers``, and the addresses that keep-alive logins go through.
     package var balancerAddresses: [String] {
         let more = keepAlive?.addresses ?? []

@@ -122,6 +122,7 @@ struct DiagnoseTarget: Sendable {
             of: groups.map(\.arn),
             port: watchedPort,
             assumed: assumedInterval,
+            awaitsReadings: false,
             at: .zero
         )
         return (findings, interval)

@@ -10,7 +10,6 @@ package struct KeepAliveLoop: Sendable {
     private let via: [String]
     private let window: @Sendable () -> TimeToBlock?
     private let assumedWindow: TimeToBlock
-    private let proved: @Sendable (Set<String>) -> Void
     private let port: KeepAlivePort
     private let records: RecordKeeper
     private let board: StatusBoard
@@ -23,7 +22,6 @@ package struct KeepAliveLoop: Sendable {
     ///   - window: From clean to blocked at the rate in force, asked before each round; nil while the server
     ///     cannot be looked at, and then the last one counts.
     ///   - assumedWindow: What counts until there is one.
-    ///   - proved: Told where the server saw a login come from that was not ours: the load balancer's address there.
     ///   - port: Its outside world.
     ///   - records: Where outcomes are kept for `diagnose`.
     ///   - board: Where metrics come from.
@@ -34,7 +32,6 @@ package struct KeepAliveLoop: Sendable {
         via: [String],
         window: @escaping @Sendable () -> TimeToBlock?,
         assumedWindow: TimeToBlock,
-        proved: @escaping @Sendable (Set<String>) -> Void = { _ in },
         port: KeepAlivePort,
         records: RecordKeeper,
         board: StatusBoard,
@@ -45,7 +42,6 @@ package struct KeepAliveLoop: Sendable {
         self.via = via
         self.window = window
         self.assumedWindow = assumedWindow
-        self.proved = proved
         self.port = port
         self.records = records
         self.board = board
@@ -232,7 +228,6 @@ package struct KeepAliveLoop: Sendable {
             case .success(let seen): KeepAliveOutcome(seen: seen.addresses, own: own)
             case .failure: .failed
             }
-        if outcome == .proved, case .success(let seen) = attempt.result { proved(seen.addresses) }
         let before = turn.targets[attempt.address]?.outcome
         turn.targets[attempt.address]?.note(outcome, at: timekeeper.now())
         board.update(server) { $0.keepAlive?.logins[outcome, default: 0] += 1 }

@@ -17,6 +17,11 @@ package struct ServerLoop: Sendable {
     /// The addresses that the names of load balancers stand for, asked at each look; nil where there are no names.
     package var resolved: (@Sendable () -> (addresses: Set<String>, isComplete: Bool))?
 
+    /// Whether the interval may be another soon, asked before it; nil where there are no target groups.
+    package var awaitsInterval: (@Sendable () -> Bool)?
+    /// How long to sleep at most while that is so: the window, and what is due by it, may be much too long.
+    private static let longestWait = Duration.seconds(5)
+
     package init(
         name: String,
         policy: Policy,
@@ -141,6 +146,7 @@ package struct ServerLoop: Sendable {
         if let known = resolved?() {
             turn.controller.follow(policy.knowing(known.addresses, isComplete: known.isComplete))
         }
+        let awaits = awaitsInterval?() ?? false
         let assessment = turn.controller.look(seen, interval: interval(), leadership: leadership)
         try await tell(leadership, assessment, connection, &turn)
         report(assessment, seen, &turn)
@@ -148,7 +154,8 @@ package struct ServerLoop: Sendable {
         switch assessment.decision {
         case .hold:
             await save(turn, identity: seen.identity)
-            try await timekeeper.sleep(assessment.nextLook)
+            let pause = awaits ? min(Self.longestWait, assessment.nextLook) : assessment.nextLook
+            try await timekeeper.sleep(pause)
             return try await look(connection)
         case .raise(let statement, let limit):
             return try await raise(to: limit, with: statement, seen, connection, &turn)

@@ -93,15 +93,11 @@ struct LoopFactory: Sendable {
             timekeeper: timekeeper,
             logger: logger
         )
-        if !server.balancerNames.isEmpty || server.keepAlive != nil {
-            let needsProof = server.loadBalancers.isEmpty && server.loadBalancerNames.isEmpty
-            loop.resolved = {
-                loadBalancers.addresses(
-                    of: server.balancerNames,
-                    provedBy: server.name,
-                    needsProof: needsProof
-                )
-            }
+        if !server.balancerNames.isEmpty {
+            loop.resolved = { loadBalancers.addresses(of: server.balancerNames) }
+        }
+        if !server.targetGroups.isEmpty {
+            loop.awaitsInterval = { intervals.isAwaiting(server.targetGroups, at: timekeeper.now()) }
         }
         return { [loop] in await watch.run { await loop.run() } }
     }
@@ -125,7 +121,6 @@ struct LoopFactory: Sendable {
             window: { [board] in board.status(of: server.name)?.look?.window },
             // The default of every server.
             assumedWindow: server.assumedWindow(limit: 100),
-            proved: { [loadBalancers] in loadBalancers.prove(server.name, $0) },
             port: .mariaDB(keepAlive, of: server, logins: logins, timekeeper: timekeeper),
             records: records,
             board: board,

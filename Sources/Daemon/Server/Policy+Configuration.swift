@@ -33,7 +33,8 @@ extension Policy {
             switch server.flushFor {
             case .loadBalancers?: .loadBalancers
             case .any?: .any
-            case nil: nil
+            // Where keep-alive logins go in need not be where the server sees the load balancer.
+            case nil: server.knowsLoadBalancers || server.keepAlive == nil ? nil : .any
             }
         loadBalancers = Set(server.balancerAddresses)
         errorsPerHealthCheck = UInt64(clamping: server.errorsPerHealthCheck)

@@ -10,8 +10,6 @@ package final class IntervalBoard: Sendable {
 
     fileprivate struct State {
         var entries: [String: Entry] = [:]
-        /// Groups that could not be read so far.
-        var missed: Set<String> = []
         /// Since when somebody waits for the first reading of a group.
         var awaited: [String: Duration] = [:]
     }
@@ -30,9 +28,11 @@ package final class IntervalBoard: Sendable {
         state.withLock { $0.entries[group.arn] = Entry(group: group, readAt: instant) }
     }
 
-    /// Says that a group could not be read: nobody waits for it any longer.
-    package func miss(_ arn: String) {
-        state.withLock { _ = $0.missed.insert(arn) }
+    /// Whether ``interval(of:port:assumed:awaitsReadings:at:)`` waits for a reading, so that it may be another soon.
+    package func isAwaiting(_ arns: [String], at instant: Duration) -> Bool {
+        state.withLock { state in
+            arns.contains { state.entries[$0] == nil && state.isAwaited($0, at: instant) }
+        }
     }
 
     /// The interval in force for a server that lists these groups.
@@ -43,15 +43,15 @@ package final class IntervalBoard: Sendable {
     ///   - arns: The groups that the server lists.
     ///   - port: Where the server is reached.
     ///   - assumed: What counts where nothing is known.
-    ///   - awaitsReadings: Whether a group that nobody has tried to read yet counts with the longest interval
-    ///     there is, for ``patience`` at most: a start or a reload is no reason to flush.
+    ///   - awaitsReadings: Whether a group that was not read yet counts with the longest interval there is, for
+    ///     ``patience`` at most: a start or a reload is no reason to flush.
     ///   - instant: Now.
     /// - Returns: The interval to count with.
     package func interval(
         of arns: [String],
         port: UInt16,
         assumed: Duration,
-        awaitsReadings: Bool = false,
+        awaitsReadings: Bool,
         at instant: Duration
     ) -> Duration {
         let readings = state.withLock { state in
@@ -70,7 +70,6 @@ package final class IntervalBoard: Sendable {
 
 extension IntervalBoard.State {
     fileprivate mutating func isAwaited(_ arn: String, at instant: Duration) -> Bool {
-        guard !missed.contains(arn) else { return false }
         let since = awaited[arn] ?? instant
         awaited[arn] = since
         return instant - since < IntervalBoard.patience

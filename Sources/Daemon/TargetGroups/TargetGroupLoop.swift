@@ -120,27 +120,22 @@ package struct TargetGroupLoop: Sendable {
         do {
             let answered = try await port.modify(arn, change)
             isAccepted = true
-            let after = try await look()
-            // A look soon after a change may still show the group of before (facts of AWS's API: it is eventually
-            // consistent), so what AWS answered counts too.
+            var after = try await look()
+            // A look soon after a change may still show the group of before, so what AWS answered counts too.
             let isTaken = [after.healthCheck.interval, answered].contains(change.interval)
+            if isTaken { after.healthCheck = change.applied(to: group.healthCheck) }
             if isTaken {
                 turn.memory.succeed(group.healthCheck, to: change.interval, at: timekeeper.now())
             } else {
                 turn.memory.fail(at: timekeeper.now())
             }
             await records.save(turn.memory, ofTargetGroup: arn)
-            let interval = isTaken ? change.interval : after.healthCheck.interval
-            await outcome(of: intent, isTaken ? .ok : .failed, after: interval, detail: nil)
+            await outcome(of: intent, isTaken ? .ok : .failed, after: after.healthCheck.interval, detail: nil)
             show(after, turn.memory.verdict(after, policy: policy, at: timekeeper.now()))
             turn.log.write(
                 isTaken ? .notice : .error,
                 isTaken ? "health-check interval set" : "health-check interval was not taken as wanted",
-                Self.values(
-                    intent,
-                    group.healthCheck,
-                    isTaken ? change.applied(to: group.healthCheck) : after.healthCheck
-                )
+                Self.values(intent, group.healthCheck, after.healthCheck)
             )
         } catch {
             // Once the change is accepted, a failed look says nothing about it.
@@ -219,7 +214,6 @@ package struct TargetGroupLoop: Sendable {
 
     private func holdOff(after error: any Error, _ turn: inout Turn) async {
         let failure = error as? TargetGroupFailure
-        intervals.miss(arn)
         board.update(targetGroup: arn) { status in
             status.interval = nil
             status.held = nil

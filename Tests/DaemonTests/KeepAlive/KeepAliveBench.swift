@@ -25,8 +25,6 @@ final class KeepAliveBench: LoopBed {
     let board: StatusBoard
     let world: Mutex<World>
     private let via: [String]
-    /// Told of the addresses that logins have proved.
-    let proved = Mutex<Set<String>>([])
     let records: RecordKeeper
 
     init(via: [String] = ["nlb"], _ world: World = World()) throws {
@@ -45,7 +43,6 @@ final class KeepAliveBench: LoopBed {
             via: via,
             window: { self.world.withLock(\.window) },
             assumedWindow: .after(.seconds(200)),
-            proved: { addresses in self.proved.withLock { $0.formUnion(addresses) } },
             port: port,
             records: records,
             board: board,

@@ -167,14 +167,4 @@ import Testing
             #expect(bench.status?.kept == ["10.0.1.23": true])
         }
     }
-
-    @Test func `where a login was seen to come from is told, if it is not ours`() async throws {
-        var world = world
-        world.hosts["10.0.1.23"] = "10.0.7.7"
-        world.hosts["10.0.2.23"] = "10.9.9.9"
-        let bench = try KeepAliveBench(world)
-        try await bench.run {
-            #expect(bench.proved.withLock(\.self) == ["10.0.7.7"])
-        }
-    }
 }

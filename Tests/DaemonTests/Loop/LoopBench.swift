@@ -18,7 +18,8 @@ final class LoopBench: LoopBed {
         _ settings: ServerSettings = .sample(),
         _ rows: [HostCacheRow] = [],
         folder: TemporaryFolder? = nil,
-        resolved: (@Sendable () -> (addresses: Set<String>, isComplete: Bool))? = nil
+        resolved: (@Sendable () -> (addresses: Set<String>, isComplete: Bool))? = nil,
+        awaitsInterval: (@Sendable () -> Bool)? = nil
     ) throws {
         self.folder = try folder ?? TemporaryFolder("loop")
         server = ScriptedServer(settings, rows, clock: clock)
@@ -43,6 +44,7 @@ final class LoopBench: LoopBed {
             logger: log.logger
         )
         loop.resolved = resolved
+        loop.awaitsInterval = awaitsInterval
         self.loop = loop
     }
 

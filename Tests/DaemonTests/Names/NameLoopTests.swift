@@ -72,22 +72,6 @@ import Testing
         #expect(known() == (counts ? ["10.0.1.23"] : []) + ["10.0.2.45"])
     }
 
-    @Test func `what a login has proved is its server's alone`() {
-        board.know("nlb-1", ["10.0.1.23"], at: .zero)
-        let orders = { (names: [String]) in
-            board.addresses(of: names, provedBy: "orders", needsProof: true)
-        }
-        #expect(!orders(["nlb-1"]).isComplete)
-        #expect(board.addresses(of: ["nlb-1"], provedBy: "orders", needsProof: false).isComplete)
-        board.prove("orders", ["10.9.0.1"])
-        #expect(orders(["nlb-1"]).addresses == ["10.0.1.23", "10.9.0.1"])
-        #expect(orders(["nlb-1"]).isComplete)
-        #expect(!orders(["nlb-2"]).isComplete)
-        let billing = board.addresses(of: ["nlb-1"], provedBy: "billing", needsProof: true)
-        #expect(billing.addresses == ["10.0.1.23"])
-        #expect(!billing.isComplete)
-    }
-
     @Test func `a name without any answer is not complete`() async {
         answers.byName.withLock { $0 = ["nlb-1": ["10.0.1.23"]] }
         var logs = NameLoop.Logs()

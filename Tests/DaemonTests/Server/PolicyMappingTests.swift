@@ -51,6 +51,20 @@ struct PolicyMappingTests {
 
     @Test(
         arguments: [
+            ("", .any), ("load_balancers = [\"10.0.1.24\"]", nil), ("load_balancers = [\"nlb\"]", nil),
+            ("flush_for = \"any\"", .any),
+        ] as [(String, Policy.FlushFor?)]
+    )
+    func `keep-alive alone does not narrow whose errors make a flush due`(
+        _ line: String,
+        _ flushFor: Policy.FlushFor?
+    ) throws {
+        let keepAlive = "keep_alive = { via = [\"10.0.1.23\"], user = \"touch\" }"
+        #expect(try policy("\(keepAlive)\n\(line)").flushFor == flushFor)
+    }
+
+    @Test(
+        arguments: [
             ("auto", .automatic), ("persist", .persist), ("global", .global), ("never", .never),
         ] as [(String, Policy.RaiseWith)]
     )

@@ -6,7 +6,13 @@ struct IntervalBoardTests {
     private let board = IntervalBoard()
 
     private func interval(of arns: [String], at seconds: Int64 = 0) -> Duration {
-        board.interval(of: arns, port: 3306, assumed: .seconds(7), at: .seconds(seconds))
+        board.interval(
+            of: arns,
+            port: 3306,
+            assumed: .seconds(7),
+            awaitsReadings: false,
+            at: .seconds(seconds)
+        )
     }
 
     private func write(_ arn: String, interval: Int64, at seconds: Int64 = 0, port: String = "3306") {
@@ -52,17 +58,18 @@ struct IntervalBoardTests {
     func `the first reading of a group is waited for a minute`(_ now: Int64, _ seconds: Int64) {
         #expect(awaited(["a"], at: 100) == .seconds(300))
         #expect(awaited(["a"], at: now) == .seconds(seconds))
+        #expect(board.isAwaiting(["a"], at: .seconds(now)) == (seconds == 300))
         // One that begins to be listed later is waited for from then on.
         #expect(awaited(["b"], at: now) == .seconds(300))
+        #expect(board.isAwaiting(["a", "b"], at: .seconds(now)))
     }
 
-    @Test func `nobody waits for a group that was read or could not be`() {
+    @Test func `nobody waits for a group that was read`() {
         #expect(awaited(["a"], at: 0) == .seconds(300))
         write("a", interval: 30)
         #expect(awaited(["a"], at: 1) == .seconds(30))
-        board.miss("b")
-        #expect(awaited(["b"], at: 1) == .seconds(7))
-        #expect(awaited(["a", "b"], at: 1) == .seconds(30))
+        #expect(!board.isAwaiting(["a"], at: .seconds(1)))
+        #expect(!board.isAwaiting([], at: .seconds(1)))
     }
 
     private func awaited(_ arns: [String], at seconds: Int64) -> Duration {

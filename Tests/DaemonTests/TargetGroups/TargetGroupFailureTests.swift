@@ -162,6 +162,7 @@ import Testing
                     of: [Self.arn],
                     port: 3306,
                     assumed: .seconds(7),
+                    awaitsReadings: false,
                     at: .seconds($0 as Int64)
                 )
             }

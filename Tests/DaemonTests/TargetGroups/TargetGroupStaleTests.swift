@@ -41,6 +41,23 @@ import Testing
         )
     }
 
+    @Test func `the second correction of a day latches nothing while looks lag behind`() async throws {
+        let bench = try TargetGroupBench()
+        try await bench.run {
+            for _ in 1...2 {
+                bench.group.set(interval: 30)
+                bench.group.change { $0.answers = [.worksLater] }
+                await bench.turns(until: bench.clock.now.offset + .seconds(60))
+                bench.group.set(interval: 300)
+                await bench.turns(until: bench.clock.now.offset + .seconds(60))
+            }
+            #expect(bench.status?.held == nil)
+            #expect(bench.status?.interval == .seconds(300))
+        }
+        #expect(try bench.state?.corrections.count == 2)
+        #expect(try bench.audit.filter { $0.hasPrefix("held") } == [])
+    }
+
     @Test func `a change that AWS answers is done, whatever the next look still shows`() async throws {
         let bench = try TargetGroupBench()
         bench.group.change { $0.answers = [.worksLater] }
