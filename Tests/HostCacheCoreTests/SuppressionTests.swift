@@ -15,7 +15,7 @@ import Testing
                 Suppression.Kind(action: .flush, reason: "not_leader"),
                 Suppression.Kind(action: .flush, reason: "rate_limit"),
                 Suppression.Kind(action: .flush, reason: "rate_limit"),
-                Suppression.Kind(action: .flush, reason: "rate_limit"),
+                Suppression.Kind(action: .flush, reason: "foreign_flush"),
             ]
         )
         #expect(Set(reasons.map { Suppression(.raise, $0).kind.reason }) == Set(Suppression.Kind.reasons))

@@ -4,7 +4,8 @@ import Logging
 extension ServerLog {
     /// Tells what a needed privilege is missing for, and that it was granted after all.
     mutating func explainPrivileges(_ seen: Observation, policy: Policy) {
-        let missing = policy.missing(from: seen).filter(\.isNeeded)
+        let lacking = policy.missing(from: seen)
+        let missing = lacking.filter(\.isNeeded)
         for purpose in MissingPrivilege.Purpose.allCases {
             let topic = "privilege \(purpose)"
             if let lack = missing.first(where: { $0.purpose == purpose }) {
@@ -20,7 +21,10 @@ extension ServerLog {
                     ]
                 )
             } else if let lacked = knows(topic) {
-                write(.notice, "a privilege that was missing is there", [.privilege: lacked])
+                // One that is not needed any more may be missing all the same.
+                if !lacking.contains(where: { $0.purpose == purpose }) {
+                    write(.notice, "a privilege that was missing is there", [.privilege: lacked])
+                }
                 know(topic, nil)
             }
         }

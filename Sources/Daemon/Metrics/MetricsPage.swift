@@ -81,7 +81,7 @@ package struct MetricsPage: Sendable {
             ),
             try .counter(
                 "server_checks_total",
-                "Connections tried and looks that succeeded.",
+                "Looks tried; a connection that fails counts as one.",
                 each { MetricValue($0.checks) }
             ),
             try .counter(

@@ -38,7 +38,7 @@ package struct Suppression: Hashable, Sendable {
 
         /// Every reason that is counted, as metrics and state name it.
         package static let reasons = [
-            "observe_mode", "action_off", "privilege", "not_leader", "rate_limit",
+            "observe_mode", "action_off", "privilege", "not_leader", "rate_limit", "foreign_flush",
         ]
     }
 
@@ -50,8 +50,8 @@ package struct Suppression: Hashable, Sendable {
             case .actionOff: "action_off"
             case .privilege: "privilege"
             case .notLeader: "not_leader"
-            // One more way to keep flushes apart; labels of metrics stay as they are.
-            case .rateLimit, .foreignFlush: "rate_limit"
+            case .rateLimit: "rate_limit"
+            case .foreignFlush: "foreign_flush"
             }
         return Kind(action: action, reason: name)
     }

@@ -96,6 +96,21 @@ import Testing
         }
     }
 
+    @Test func `a privilege that is not needed any more is not told as granted`() async throws {
+        let bench = try LoopBench(.sample(), .sample(limit: 100))
+        bench.server.change { server in
+            server.privileges = .all
+            server.privileges.mayRaise = false
+        }
+        try await bench.run {
+            #expect(bench.log.taken().contains { $0.contains("a privilege is missing") })
+            bench.server.change { $0.settings.maxConnectErrors = 5000 }
+            await bench.turn()
+            #expect(bench.status?.look?.limit == 5000)
+            #expect(bench.log.taken().filter { $0.contains("privilege") } == [])
+        }
+    }
+
     @Test func `a session that lacks what is needed is kept for ten minutes`() async throws {
         let bench = try LoopBench(.sample(), .sample())
         bench.server.change { server in
