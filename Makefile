@@ -88,9 +88,11 @@ alerts:
 	.ci/alerts
 
 ## tsan, asan: the tests under the thread and the address sanitizer; the latter finds leaks too
+# clang comes with the toolchain, and need not be on the path.
 tsan:
 	mkdir -p .build-tsan
-	clang -Wall -Werror -fPIC -c .ci/tsan-mutex.c -o .build-tsan/mutex.o
+	PATH="$$PATH:$$(dirname "$$(realpath "$$(command -v swift)")")" \
+		clang -Wall -Werror -fPIC -c .ci/tsan-mutex.c -o .build-tsan/mutex.o
 	swift test $(TEST_FLAGS) -Xlinker $(CURDIR)/.build-tsan/mutex.o --sanitize=thread --scratch-path .build-tsan $(SANITIZED)
 
 asan:
