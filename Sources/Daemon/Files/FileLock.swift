@@ -3,7 +3,7 @@ package import Glibc
 /// The exclusive hold of one process on a state directory, until it ends.
 ///
 /// The kernel lets go when the process dies, however it dies. The lock file stays: removing it would let
-/// two processes hold two files of the same name. It says the holder's process id.
+/// two processes hold two files of the same name. It says the holder's process id where the disk takes it.
 package struct FileLock: ~Copyable, Sendable {
     private let descriptor: Descriptor
 
@@ -41,8 +41,11 @@ package struct FileLock: ~Copyable, Sendable {
             let text = String(decoding: try descriptor.read(32, at: 0), as: UTF8.self)
             return .held(by: pid_t(text.prefix { $0 != "\n" }))
         }
-        try descriptor.truncate()
-        try descriptor.write(Array("\(processID)\n".utf8))
+        // The id is for people only: a full disk must not keep a daemon from starting and protecting servers.
+        do throws(FileError) {
+            try descriptor.truncate()
+            try descriptor.write(Array("\(processID)\n".utf8))
+        } catch {}
         return .taken(descriptor)
     }
 }

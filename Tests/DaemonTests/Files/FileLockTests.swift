@@ -53,6 +53,12 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    @Test func `a full disk does not keep anybody from taking it`() throws {
+        // Takes the lock, and ENOSPC is all it says to a write (full(4)).
+        let lock = try FileLock.acquire("/dev/full", processID: 7)
+        withExtendedLifetime(lock) {}
+    }
+
     @Test func `a missing folder is the file's error`() {
         let path = folder("missing/lock")
         #expect(throws: FileLockError.file(FileError(operation: .open, path: path, code: ENOENT))) {
