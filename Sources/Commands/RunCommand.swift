@@ -36,7 +36,8 @@ struct RunCommand: AsyncParsableCommand {
         let loaded = try option.load()
         let logger = logger(loaded)
         let timekeeper = Timekeeper.live()
-        try checkEndpoint(loaded.aws, timekeeper)
+        // A wrong environment shows at the start.
+        _ = try TargetGroupPort.ofEnvironment(loaded.aws, timekeeper: timekeeper)
         let daemon = DaemonService(
             loaded,
             reloads: ReloadSource(reloadSignals) { [path = option.config] () throws(ConfigurationError) in
@@ -67,16 +68,6 @@ struct RunCommand: AsyncParsableCommand {
                 metadata: [LogKey.error.rawValue: "\(failure)"]
             )
             throw ExitStatus.unavailable
-        }
-    }
-
-    /// An endpoint in the environment that is no URL shows at the start, as a wrong configuration does.
-    private func checkEndpoint(_ aws: DaemonConfiguration.AWS, _ timekeeper: Timekeeper) throws {
-        do {
-            _ = try TargetGroupPort.elbv2(aws, environment: Console.environment, timekeeper: timekeeper)
-        } catch {
-            Console.problem("the endpoint of AWS in the environment (AWS_ENDPOINT_URL): \(error)")
-            throw ExitStatus.configuration
         }
     }
 

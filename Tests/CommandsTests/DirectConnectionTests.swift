@@ -19,6 +19,12 @@ struct DirectConnectionTests {
             "[client]\nsocket = /run/mysqld.sock\nuser = watch\npassword = x\n",
             to: "socket.cnf"
         )
+        for host in ["db.example.com", "localhost"] {
+            try folder.write(
+                "[client]\nhost = \(host)\nsocket = /run/mysqld.sock\nuser = watch\npassword = x\n",
+                to: "\(host).cnf"
+            )
+        }
     }
 
     /// Parses a line in which `%` stands for the folder.
@@ -56,6 +62,12 @@ struct DirectConnectionTests {
                 "--defaults-file %/tcp.cnf --host ::1 --port 2", .tcp(host: "::1", port: 2), .disabled
             ),
             ("--defaults-file %/socket.cnf", .socket(path: "/run/mysqld.sock"), .disabled),
+            (
+                "--defaults-file %/db.example.com.cnf", .tcp(host: "db.example.com", port: 3306),
+                .verifyIdentity(caFile: nil)
+            ),
+            ("--defaults-file %/localhost.cnf", .socket(path: "/run/mysqld.sock"), .disabled),
+            ("--defaults-file %/socket.cnf --port 2", .tcp(host: "localhost", port: 2), .disabled),
             ("--defaults-file %/socket.cnf --host ::1", .tcp(host: "::1", port: 3306), .disabled),
         ] as [(String, Endpoint.Address, Endpoint.TLS)]
     )

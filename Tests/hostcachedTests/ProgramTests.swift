@@ -42,14 +42,17 @@ struct ProgramTests {
         }
     }
 
-    @Test func `an endpoint in the environment that is no URL ends the start with exit code 78`()
+    @Test(arguments: ["run", "diagnose"])
+    func `an endpoint in the environment that is no URL is a wrong configuration`(
+        _ command: String
+    )
         async throws
     {
         let folder = try TemporaryFolder("endpoint")
         try DaemonProcess.writeConfiguration(forPort: 1, mode: "observe", in: folder)
         let process = try await ChildProcess.start(
             BuiltProduct.hostcached,
-            ["run", "--config", folder.file("hostcached.toml")],
+            [command, "--config", folder.file("hostcached.toml")],
             environment: ["AWS_ENDPOINT_URL": "not a url"]
         )
         #expect(try await process.wait() == .code(78))

@@ -70,11 +70,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
             Console.message("\(option.config): no server is named \(unknown.joined(separator: ", "))")
             throw ExitStatus.usage
         }
-        let groupPort = try TargetGroupPort.elbv2(
-            loaded.aws,
-            environment: Console.environment,
-            timekeeper: timekeeper
-        )
+        let groupPort = try TargetGroupPort.ofEnvironment(loaded.aws, timekeeper: timekeeper)
         return loaded.servers.filter { server.isEmpty || server.contains($0.name) }
             .map { DiagnoseTarget($0, of: loaded, groupPort: groupPort, timekeeper: timekeeper) }
     }

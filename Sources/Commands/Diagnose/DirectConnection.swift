@@ -80,7 +80,9 @@ package struct DirectConnection: ParsableArguments {
     package func endpoint() throws -> Endpoint {
         let file = try optionFile()
         let address: Endpoint.Address
-        if let path = socket ?? (host == nil ? file["socket"] : nil) {
+        // As MySQL's own clients take them: a socket in the file is for a server on this machine.
+        let isHere = host == nil && port == nil && ["localhost", nil].contains(file["host"])
+        if let path = socket ?? (isHere ? file["socket"] : nil) {
             address = .socket(path: path)
         } else {
             let name = host ?? file["host"] ?? "localhost"
