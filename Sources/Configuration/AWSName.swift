@@ -1,6 +1,6 @@
 /// The shapes of the names that AWS gives.
 enum AWSName {
-    private static let partitions = ["aws", "aws-cn", "aws-us-gov"]
+    private static let partitions = ["aws", "aws-cn", "aws-us-gov", "aws-eusc"]
 
     /// Whether it looks like a region: lower-case words and then a number, such as `us-gov-west-1`.
     ///

@@ -25,7 +25,7 @@ struct LoadBalancers: Hashable, Sendable {
                 }
                 names.append(name)
             } else {
-                reader.report(key, "\"\(text)\" is neither an IP address nor a host name")
+                reader.report(key, "\(text.quotedWithoutPassword) is neither an IP address nor a host name")
             }
         }
     }

@@ -82,7 +82,7 @@ extension DaemonConfiguration.Server.KeepAlive {
         var via: [String] = []
         for text in texts {
             guard let target = IPAddress(text)?.description ?? hostName(text) else {
-                reader.report("via", "\"\(text)\" is neither a host name nor an IP address")
+                reader.report("via", "\(text.quotedWithoutPassword) is neither a host name nor an IP address")
                 continue
             }
             if via.contains(target) {

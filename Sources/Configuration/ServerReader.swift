@@ -116,7 +116,8 @@ struct ServerReader {
         guard IPAddress(host) != nil || !host.unicodeScalars.contains(where: isForeign) else {
             reader.report(
                 "host",
-                "\"\(host)\" is neither a host name nor an IP address; the port goes to the key port"
+                "\(host.quotedWithoutPassword) is neither a host name nor an IP address; "
+                    + "port, user and password have keys of their own"
             )
             return nil
         }

@@ -12,6 +12,13 @@ extension Unicode.Scalar {
 }
 
 extension String {
+    /// With a space for everything that could end the line or steer the terminal.
+    package var onOneLine: String {
+        var line = UnicodeScalarView()
+        for scalar in unicodeScalars { line.append(scalar.breaksLines ? " " : scalar) }
+        return String(line)
+    }
+
     /// The most bytes that one message or value may take in a line.
     ///
     /// The journal cuts a line at 48 KiB (journald.conf(5), `LineMax=`) and reads what follows as a new one,

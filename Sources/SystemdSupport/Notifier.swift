@@ -65,18 +65,10 @@ extension Notifier.Message {
         case .ready: "READY=1"
         case .stopping: "STOPPING=1"
         case .reloading(let microseconds): "RELOADING=1\nMONOTONIC_USEC=\(microseconds)"
-        case .status(let text): "STATUS=\(Self.oneLine(text))"
+        // A newline would start an assignment of its own, and an escape would reach somebody's terminal.
+        case .status(let text): "STATUS=\(text.onOneLine)"
         case .watchdog: "WATCHDOG=1"
         case .extendTimeout(let duration): "EXTEND_TIMEOUT_USEC=\(duration.wholeMicroseconds)"
         }
-    }
-
-    /// A newline would start an assignment of its own, and an escape would reach somebody's terminal.
-    private static func oneLine(_ text: String) -> String {
-        var line = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            line.append(scalar.breaksLines ? " " : scalar)
-        }
-        return String(line)
     }
 }

@@ -61,6 +61,16 @@ struct DiagnosisTests {
         )
     }
 
+    @Test func `what a server says ends no line and steers no terminal`() {
+        var diagnosis = Diagnosis.healthy
+        diagnosis.version = "9.7\r\u{9B}2J"
+        diagnosis.findings = [Finding(.interval, .ok, "a\n  ok    HC201  b", why: "\u{1B}[31mc\u{202E}")]
+        let lines = DiagnosisText([diagnosis], showsColour: false).description.split(separator: "\n")
+        #expect(lines.first?.contains("9.7  2J") == true)
+        #expect(lines.contains("  ok    HC304  a   ok    HC201  b"))
+        #expect(lines.contains("        why     [31mc "))
+    }
+
     @Test(arguments: [20, 21, 25]) func `a full host cache is cut at twenty hosts`(count: Int) {
         let rows = (1...count).map { HostCacheRow.sample("10.1.1.\($0)", spent: UInt64(100 - $0)) }
         let text = DiagnosisText([.sample("orders", .sample(), rows)], showsColour: false).description

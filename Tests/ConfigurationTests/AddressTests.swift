@@ -71,11 +71,19 @@ import Testing
             ("socket = \"s\"", 7, "socket: \"s\" is not an absolute path"),
             (
                 "host = \"db:3306\"", 7,
-                "host: \"db:3306\" is neither a host name nor an IP address; the port goes to the key port"
+                "host: \"db:3306\" is neither a host name nor an IP address; "
+                    + "port, user and password have keys of their own"
             ),
             (
                 "host = \"[::1]\"", 7,
-                "host: \"[::1]\" is neither a host name nor an IP address; the port goes to the key port"
+                "host: \"[::1]\" is neither a host name nor an IP address; "
+                    + "port, user and password have keys of their own"
+            ),
+            // It may hold a password, so it is not shown.
+            (
+                "host = \"mysql://watch:S3cret@db:3306\"", 7,
+                "host: a text with an \"@\" in it is neither a host name nor an IP address; "
+                    + "port, user and password have keys of their own"
             ),
             ("host = \"\"", 7, "host: must not be empty"),
             ("host = \"d\\u0000b\"", 7, "host: \"d\\0b\" has a control character in it"),

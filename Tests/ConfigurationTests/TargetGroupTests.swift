@@ -16,6 +16,7 @@ import Testing
             group,
             "arn:aws-cn:elasticloadbalancing:cn-north-1:000000000000:targetgroup/a/1",
             "arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:999999999999:targetgroup/a-b-9/F",
+            "arn:aws-eusc:elasticloadbalancing:eusc-de-east-1:999999999999:targetgroup/a-b-9/F",
             "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/"
                 + "n23456789012345678901234567890-2/0123456789abcdef",
         ]
@@ -39,8 +40,11 @@ import Testing
 
     @Test(
         arguments: [
-            ("arn:aws:", "arn:aws-iso:", "partition \"aws-iso\" is not one of aws, aws-cn, aws-us-gov"),
-            ("arn:aws:", "arn::", "partition \"\" is not one of aws, aws-cn, aws-us-gov"),
+            (
+                "arn:aws:", "arn:aws-iso:",
+                "partition \"aws-iso\" is not one of aws, aws-cn, aws-us-gov, aws-eusc"
+            ),
+            ("arn:aws:", "arn::", "partition \"\" is not one of aws, aws-cn, aws-us-gov, aws-eusc"),
             (":elasticloadbalancing:", ":rds:", "service \"rds\" is not elasticloadbalancing"),
             (":us-east-1:", "::", "\"\" is not a region"),
             (":us-east-1:", ":us-east-1a:", "\"us-east-1a\" is not a region"),

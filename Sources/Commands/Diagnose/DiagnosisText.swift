@@ -1,6 +1,10 @@
 import HostCacheCore
+import SystemdSupport
 
 /// Writes diagnoses for a person: findings with why and fix, the verdict last.
+///
+/// Names and messages are the server's words, or those of whoever answers on its port: none of them ends a line or
+/// steers the terminal.
 package struct DiagnosisText: CustomStringConvertible {
     private let diagnoses: [Diagnosis]
     private let showsColour: Bool
@@ -21,6 +25,7 @@ package struct DiagnosisText: CustomStringConvertible {
         let head = [diagnosis.name, diagnosis.version ?? "no answer", diagnosis.address].joined(
             separator: "   "
         )
+        .onOneLine
         let findings = diagnosis.findings.indices.map { index in
             let previous = index > 0 ? diagnosis.findings[index - 1].fixes : []
             return lines(diagnosis.findings[index], after: previous)
@@ -37,12 +42,14 @@ package struct DiagnosisText: CustomStringConvertible {
     }
 
     private func lines(_ finding: Finding, after previous: [Finding.Fix]) -> String {
-        var lines = ["  \(word(finding.level))  \(finding.code.rawValue)  \(finding.title)"]
-        lines += finding.why.map { ["        why    \($0)"] } ?? []
+        var lines = ["  \(word(finding.level))  \(finding.code.rawValue)  \(finding.title.onOneLine)"]
+        lines += finding.why.map { ["        why    \($0.onOneLine)"] } ?? []
         if !finding.fixes.isEmpty, finding.fixes == previous {
             lines.append("        fix    as above")
         } else {
-            lines += finding.fixes.enumerated().map { "        \(Self.label($0, $1))    \($1.text)" }
+            lines += finding.fixes.enumerated().map { number, fix in
+                "        \(Self.label(number, fix))    \(fix.text.onOneLine)"
+            }
         }
         return lines.joined(separator: "\n")
     }
@@ -95,7 +102,7 @@ package struct DiagnosisText: CustomStringConvertible {
 
     private func who(_ host: Diagnosis.Host) -> String {
         let facts = [host.isLoadBalancer ? "load balancer" : nil, host.name].compactMap(\.self)
-        return facts.isEmpty ? "-" : facts.joined(separator: ", ")
+        return facts.isEmpty ? "-" : facts.joined(separator: ", ").onOneLine
     }
 
     private static func ago(_ age: Duration?) -> String { age.map { "\($0.phrase) ago" } ?? "-" }
