@@ -30,6 +30,8 @@ final class Connection: @unchecked Sendable {
     struct Greeting: Sendable {
         let serverVersion: String
         let cipher: String?
+        let connectionID: UInt64
+        let peerAddress: String?
     }
 
     /// Connects; to be called once, first.
@@ -37,7 +39,12 @@ final class Connection: @unchecked Sendable {
         try await run(.connect(endpoint.address), within: endpoint.connectTimeout) {
             (connection) throws(MariaDBError) in
             let handle = try Handle.connect(to: endpoint, as: login, interruptedBy: connection.interrupter)
-            let greeting = Greeting(serverVersion: handle.serverVersion, cipher: handle.cipher)
+            let greeting = Greeting(
+                serverVersion: handle.serverVersion,
+                cipher: handle.cipher,
+                connectionID: handle.connectionID,
+                peerAddress: connection.interrupter.peerAddress
+            )
             connection.handle = consume handle
             return greeting
         }
@@ -70,31 +77,37 @@ final class Connection: @unchecked Sendable {
     /// Closes and waits for it, a second at most; cuts off a statement that runs.
     ///
     /// Cancellation does not shorten it: closing is what a cancelled task still has to do.
-    func close() async {
-        guard let reply = startClosing() else { return }
+    ///
+    /// False where the connection had ended before, or was cut off: then the server may be busy with it still.
+    func close() async -> Bool {
+        guard let (reply, wasIdle) = startClosing() else { return false }
         Self.bounds.asyncAfter(deadline: .now() + .seconds(1)) { [weak reply] in reply?.give(.success(())) }
         _ = await reply.wait()
+        return wasIdle
     }
 
     /// Closes without waiting.
     func abandon() { _ = startClosing() }
 
-    private func startClosing() -> Reply<Void, MariaDBError>? {
+    private func startClosing() -> (reply: Reply<Void, MariaDBError>, wasIdle: Bool)? {
         let before = phase.withLock { phase in
             defer { phase = .ended }
             return phase
         }
+        let wasIdle: Bool
         switch before {
         case .ended: return nil
-        case .busy: interrupter.fire()
-        case .idle: break
+        case .busy:
+            interrupter.fire()
+            wasIdle = false
+        case .idle: wasIdle = true
         }
         let reply = Reply<Void, MariaDBError>()
         queue.async {
             self.dropHandle()
             reply.give(.success(()))
         }
-        return reply
+        return (reply, wasIdle)
     }
 
     /// Runs `body` on the queue and waits for it, for the bound or for cancellation.

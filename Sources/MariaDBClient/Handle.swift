@@ -32,6 +32,9 @@ import CMariaDB
     /// The TLS cipher in use, or nil in plain text.
     var cipher: String? { unsafe mysql_get_ssl_cipher(pointer).map { unsafe String(cString: $0) } }
 
+    /// The server's number of this connection, as its greeting has it: of a longer one the lower 32 bits.
+    var connectionID: UInt64 { UInt64(unsafe mysql_thread_id(pointer)) }
+
     /// The failure of the last call; to be read before the next call on this handle.
     borrowing func lastError(_ operation: MariaDBError.Operation) -> MariaDBError {
         unsafe MariaDBError(

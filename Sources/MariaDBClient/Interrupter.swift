@@ -25,6 +25,9 @@ final class Interrupter: Sendable {
     /// The duplicate still tells it when libmariadb has closed its own descriptor.
     var localAddress: String? { state.withLock(\.duplicate)?.localAddress }
 
+    /// The other end's IP address; nil as ``localAddress``.
+    var peerAddress: String? { state.withLock(\.duplicate)?.peerAddress }
+
     /// Follows `socket` from now on; ends it at once if ``fire()`` came first.
     ///
     /// A connect moves to a new socket for each address of the host.
@@ -66,13 +69,20 @@ private final class DuplicateSocket: Sendable {
 
     deinit { close(descriptor) }
 
-    var localAddress: String? {
+    var localAddress: String? { unsafe text { unsafe getsockname($0, $1, $2) } }
+
+    var peerAddress: String? { unsafe text { unsafe getpeername($0, $1, $2) } }
+
+    /// The IP address that `ask` gives; nil where there is none.
+    private func text(
+        _ ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+    ) -> String? {
         var address = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
         var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         let status = unsafe withUnsafeMutablePointer(to: &address) { address in
             unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                guard unsafe getsockname(descriptor, address, &size) == 0 else { return Int32(-1) }
+                guard unsafe ask(descriptor, address, &size) == 0 else { return Int32(-1) }
                 let family = unsafe Int32(address.pointee.sa_family)
                 guard family == AF_INET || family == AF_INET6 else { return -1 }
                 return unsafe getnameinfo(

@@ -13,6 +13,14 @@ package final class Session: Sendable {
     /// The TLS cipher in use; nil in plain text.
     package let cipher: String?
 
+    /// The server's number of this connection, for `KILL` and the process list.
+    ///
+    /// As the server's greeting has it: of a number past 4294967295 the lower 32 bits, and behind a proxy the proxy's.
+    package let connectionID: UInt64
+
+    /// The server's IP address as text, an IPv4-mapped one in its IPv6 form; nil on a Unix socket.
+    package let peerAddress: String?
+
     /// Whether the connection is encrypted.
     package var isEncrypted: Bool { cipher != nil }
 
@@ -21,6 +29,8 @@ package final class Session: Sendable {
         self.queryTimeout = queryTimeout
         self.serverVersion = greeting.serverVersion
         self.cipher = greeting.cipher
+        self.connectionID = greeting.connectionID
+        self.peerAddress = greeting.peerAddress
     }
 
     deinit { connection.abandon() }
@@ -65,7 +75,11 @@ package final class Session: Sendable {
     /// Takes leave of the server (COM_QUIT), within a second; does nothing the second time.
     ///
     /// A statement that runs is cut off. Also does its work in a cancelled task.
-    package func close() async {
+    ///
+    /// - Returns: Whether the server was told while it had nothing to do. False after a loss, a timeout or a
+    ///   cancellation: it may still be running the last statement, and hold what the session holds.
+    @discardableResult
+    package func close() async -> Bool {
         await connection.close()
     }
 }
