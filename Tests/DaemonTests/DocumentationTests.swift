@@ -38,17 +38,16 @@ import Testing
 
     @Test func `the README shows every statement that is sent`() throws {
         let blocks = try blocks("sql", of: "README.md")
-        let shown = blocks.prefix(3).joined(separator: " ").split(separator: ";")
+        let shown = blocks.prefix(5).joined(separator: " ").split(separator: ";")
             .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
             .filter { !$0.isEmpty }
         let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
         let flushes = [FlushStatement.truncate, .flush].map(\.sql)
-        let looks =
-            ObservationReader.statements + ObservationReader.privilegeStatements
-            + [ObservationReader.autocommit]
-        let locks =
-            LeadershipLock.questions + [LeadershipLock.idleLimit(.seconds(90)), LeadershipLock.take]
-        #expect(shown == looks + locks + raises + flushes)
+        let session = KnownSession(queryTimeout: .seconds(5), idleLimit: Policy().idleLimit)
+        let looks = ObservationReader.statements + ObservationReader.privilegeStatements
+        let locks = LeadershipLock.questions + [LeadershipLock.take]
+        let ghosts = [Ghosts.uptime, Ghosts.list([17])]
+        #expect(shown == [session.statement] + looks + locks + raises + flushes + ghosts)
     }
 
     @Test(arguments: [

@@ -115,6 +115,8 @@ extension Subject {
             endpoint(from: address),
             as: Login(user: "hostcached", password: Secret("watch")),
             named: "matrix",
+            idleLimit: Policy().idleLimit,
+            ghosts: Ghosts(),
             timekeeper: .live()
         )
     }

@@ -44,7 +44,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
         let timekeeper = Timekeeper.live()
         let targets = try targets(timekeeper)
         if showSql {
-            let looks = ObservationReader.statements + ObservationReader.privilegeStatements
+            let session = KnownSession(queryTimeout: .seconds(5), idleLimit: Policy().idleLimit).statement
+            let looks = [session] + ObservationReader.statements + ObservationReader.privilegeStatements
             for statement in looks + LeadershipLock.questions {
                 Console.message(statement + ObservationReader.mark)
             }

@@ -205,7 +205,7 @@ extension DiagnoseTarget {
             port: .mariaDB(
                 server,
                 logins: PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper),
-                idleLimit: nil,
+                idleLimit: policy.idleLimit,
                 timekeeper: timekeeper
             ),
             stateFile: StateFile(path: configuration.stateDirectory + "/state.json"),
@@ -223,7 +223,14 @@ extension DiagnoseTarget {
             policy: Policy(),
             assumedInterval: .seconds(30),
             port: ServerPort {
-                try await .open(endpoint, as: login, named: "\(endpoint.address)", timekeeper: timekeeper)
+                try await .open(
+                    endpoint,
+                    as: login,
+                    named: "\(endpoint.address)",
+                    idleLimit: Policy().idleLimit,
+                    ghosts: Ghosts(),
+                    timekeeper: timekeeper
+                )
             },
             stateFile: nil,
             keepAlive: nil

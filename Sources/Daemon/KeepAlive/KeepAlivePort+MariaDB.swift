@@ -53,6 +53,9 @@ extension KeepAlivePort {
     private static func host(at endpoint: Endpoint, as login: Login) async throws -> String {
         do {
             let session = try await Session.connect(to: endpoint, as: login)
+            try await KnownSession(queryTimeout: endpoint.queryTimeout, idleLimit: .seconds(30)).begin(
+                session
+            )
             let answer = try await session.query(statement + ObservationReader.mark)
             await session.close()
             // A user name may have an @ in it, a host has none.

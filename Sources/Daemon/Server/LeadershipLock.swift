@@ -14,11 +14,6 @@ package enum LeadershipLock {
     /// Takes it when nobody has it.
     package static let take = "SELECT GET_LOCK('hostcached', 0) AS TAKEN"
 
-    /// Lets the server end a session of ours that says nothing for `limit`, and so free the lock.
-    package static func idleLimit(_ limit: Duration) -> String {
-        "SET SESSION wait_timeout = \(limit.wholeSeconds)"
-    }
-
     /// Asks who the holder is.
     ///
     /// Without the privilege PROCESS a session sees those of its own account only, which the holder's usually
@@ -30,11 +25,19 @@ package enum LeadershipLock {
     /// What asks and changes nothing, in the order of its use.
     package static let questions = [holder, client]
 
-    /// Takes the lock when it is free, and says who has it; throws ``ServerFailure`` when the connection is lost.
-    static func seek(_ session: Session) async throws -> Leadership {
+    /// Takes the lock when it is free, and says who has it.
+    ///
+    /// - Parameters:
+    ///   - session: Whose lock it is to be.
+    ///   - ghosts: Our own connections of before: what one of them still holds is ours.
+    /// - Returns: Who has it.
+    /// - Throws: ``ServerFailure`` when the connection is lost.
+    static func seek(_ session: Session, _ ghosts: Ghosts) async throws -> Leadership {
         do {
             let (holder, own) = try await holder(session)
-            if let holder { return holder == own ? .holder : .follower(of: holder) }
+            if let holder {
+                return holder == own || ghosts.contains(holder) ? .holder : .follower(of: holder)
+            }
             return switch try await session.ask(take).rows.first.flatMap({ try $0["TAKEN"] }) {
             case "1"?: .holder
             case "0"?: .follower(of: nil)

@@ -3,9 +3,9 @@ package import MariaDBClient
 
 /// Reads one look from a session: settings, status, rows, clock.
 ///
-/// Only `SELECT` and `SHOW`, nothing that writes or locks, and no session setting is changed but ``autocommit``
-/// where it is off: `UNIX_TIMESTAMP` of a `TIMESTAMP` column is UTC whatever the session's time zone (MySQL manual,
-/// "Date and Time Functions"; MariaDB the same).
+/// Only `SELECT` and `SHOW`, nothing that writes or locks; the session is a known one (``KnownSession``).
+/// `UNIX_TIMESTAMP` of a `TIMESTAMP` column is UTC whatever the session's time zone (MySQL manual, "Date and Time
+/// Functions"; MariaDB the same).
 package struct ObservationReader: Sendable {
     /// Names the server where it says nothing that does: host and port, or the socket.
     package var endpoint: String
@@ -36,12 +36,7 @@ package struct ObservationReader: Sendable {
         SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Uptime_since_flush_status', \
         'Aborted_connects', 'Aborted_connects_preauth', 'Com_flush')
         """
-    private static let clock = "SELECT UNIX_TIMESTAMP() AS SERVER_SECOND, @@autocommit AS AUTOCOMMIT"
-    /// Sent where a global setting or `init_connect` has turned it off.
-    ///
-    /// On MySQL a look would then begin a transaction, whose lock on the table keeps everybody's `TRUNCATE` waiting
-    /// (tried on 9.7.4; not so on MariaDB). The statement also ends the transaction of the look before it.
-    package static let autocommit = "SET SESSION autocommit = 1"
+    private static let clock = "SELECT UNIX_TIMESTAMP() AS SERVER_SECOND"
     /// The statement that reads the host cache.
     package static let rows = """
         SELECT IP, HOST, HOST_VALIDATED, SUM_CONNECT_ERRORS, COUNT_HANDSHAKE_ERRORS, \
@@ -61,7 +56,6 @@ package struct ObservationReader: Sendable {
         let status = try Values(await session.ask(Self.status), of: "SHOW GLOBAL STATUS")
         // After the rows, so that no error is younger than this clock.
         let clock = try await session.ask(Self.clock)
-        if try clock.rows.first?["AUTOCOMMIT"] == "0" { _ = try await session.ask(Self.autocommit) }
         let second = try Values.number(
             clock.rows.first.flatMap { try $0["SERVER_SECOND"] },
             named: "UNIX_TIMESTAMP()"

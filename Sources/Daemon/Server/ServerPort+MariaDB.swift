@@ -8,22 +8,24 @@ extension ServerPort {
     /// - Parameters:
     ///   - server: The configured server.
     ///   - logins: Those of its account; they read the password file at each connect.
-    ///   - idleLimit: After how much silence the server ends the session; nil sets nothing.
+    ///   - idleLimit: After how much silence the server ends the session.
     ///   - timekeeper: The clocks.
     /// - Returns: The port; nothing is opened yet.
     package static func mariaDB(
         _ server: DaemonConfiguration.Server,
         logins: PacedLogins,
-        idleLimit: Duration?,
+        idleLimit: Duration,
         timekeeper: Timekeeper
     ) -> ServerPort {
-        ServerPort {
+        let ghosts = Ghosts()
+        return ServerPort {
             try await logins.login { password in
                 try await .open(
                     Endpoint(server),
                     as: Login(user: server.user, password: password),
                     named: server.address.description,
                     idleLimit: idleLimit,
+                    ghosts: ghosts,
                     timekeeper: timekeeper
                 )
             }
@@ -32,12 +34,23 @@ extension ServerPort {
 }
 
 extension ServerConnection {
-    /// Connects; throws ``ServerFailure`` or `CancellationError`.
+    /// Connects and makes the session a known one.
+    ///
+    /// - Parameters:
+    ///   - endpoint: The server, and how it may be talked to.
+    ///   - login: Who logs in.
+    ///   - name: What names the server where it says nothing that does.
+    ///   - idleLimit: After how much silence the server ends the session.
+    ///   - ghosts: Our connections of before, which this one ends; it is added where it is given up itself.
+    ///   - timekeeper: The clocks.
+    /// - Returns: The connection.
+    /// - Throws: ``ServerFailure`` or `CancellationError`.
     package static func open(
         _ endpoint: Endpoint,
         as login: Login,
         named name: String,
-        idleLimit: Duration? = nil,
+        idleLimit: Duration,
+        ghosts: Ghosts,
         timekeeper: Timekeeper
     ) async throws -> ServerConnection {
         let session: Session
@@ -47,16 +60,22 @@ extension ServerConnection {
             try Task.checkCancellation()
             throw ServerFailure(error)
         }
-        if let idleLimit {
-            do {
-                _ = try await session.ask(LeadershipLock.idleLimit(idleLimit))
-            } catch let failure as ServerFailure where !failure.losesConnection {
-                // Refused, the lock of a frozen daemon stays longer; nothing else depends on it.
-            }
+        let openedAt = timekeeper.now()
+        let close: @Sendable () async -> Void = {
+            if await !session.close() { ghosts.add(session.connectionID, openedAt: openedAt) }
+        }
+        do {
+            try await KnownSession(queryTimeout: endpoint.queryTimeout, idleLimit: idleLimit).begin(session)
+        } catch {
+            await close()
+            throw error
         }
         let reader = ObservationReader(endpoint: name, timekeeper: timekeeper)
         return ServerConnection(
-            observe: { try await reader.read(session) },
+            observe: {
+                try await ghosts.end(through: session, at: timekeeper.now())
+                return try await reader.read(session)
+            },
             execute: { sql in
                 do {
                     _ = try await session.ask(sql)
@@ -65,12 +84,13 @@ extension ServerConnection {
                     throw failure
                 }
             },
-            seekLeadership: { try await LeadershipLock.seek(session) },
+            seekLeadership: { try await LeadershipLock.seek(session, ghosts) },
             leader: {
                 guard let holder = try await LeadershipLock.holder(session).holder else { return nil }
                 return try await LeadershipLock.name(of: holder, session)
             },
-            close: { await session.close() }
+            close: close,
+            peer: session.peerAddress?.split(separator: "%").first.map { IPAddress.canonical(String($0)) }
         )
     }
 }
@@ -88,7 +108,8 @@ extension Endpoint {
             tls: Endpoint.TLS(server.tls),
             sourceAddress: nil,
             connectTimeout: server.connectTimeout,
-            queryTimeout: server.queryTimeout
+            // The server gives up a lock after 1 s at the soonest, and its answer is to arrive.
+            queryTimeout: max(server.queryTimeout, .milliseconds(1500))
         )
     }
 }

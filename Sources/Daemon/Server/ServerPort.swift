@@ -26,18 +26,22 @@ package struct ServerConnection: Sendable {
     package var leader: @Sendable () async throws -> String?
     /// Ends the connection; does nothing when it is gone.
     package var close: @Sendable () async -> Void
+    /// The server's IP address in the text form that ``NameResolver`` has; nil on a socket.
+    package var peer: String?
 
     package init(
         observe: @escaping @Sendable () async throws -> Observation,
         execute: @escaping @Sendable (_ sql: String) async throws -> Void,
         seekLeadership: @escaping @Sendable () async throws -> Leadership,
         leader: @escaping @Sendable () async throws -> String?,
-        close: @escaping @Sendable () async -> Void
+        close: @escaping @Sendable () async -> Void,
+        peer: String? = nil
     ) {
         self.observe = observe
         self.execute = execute
         self.seekLeadership = seekLeadership
         self.leader = leader
         self.close = close
+        self.peer = peer
     }
 }

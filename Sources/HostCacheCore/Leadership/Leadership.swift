@@ -28,9 +28,6 @@ extension Policy {
 
     /// How long the server keeps an idle session, and with it the lock of a daemon that is frozen or cut off.
     ///
-    /// Three of the longest sleeps between looks, and 30 s at least; nil where the lock is not sought, so that
-    /// nothing is set.
-    package var idleLimit: Duration? {
-        seeksLeadership ? max(.seconds(30), checkInterval * 3) : nil
-    }
+    /// Three of the longest sleeps between looks, and 30 s at least.
+    package var idleLimit: Duration { max(.seconds(30), checkInterval * 3) }
 }

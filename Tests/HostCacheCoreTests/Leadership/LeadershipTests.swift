@@ -162,22 +162,28 @@ import Testing
 
     @Test(
         arguments: [
-            (true, [.flush, .raise], 30, 90), (true, [.flush], 10, 30), (true, [.flush], 11, 33),
-            (true, [.flush], 1, 30), (true, [.raise], 30, nil), (true, [], 30, nil),
-            (false, [.flush, .raise], 30, nil),
-        ] as [(Bool, Set<Policy.Action>, Int64, Int64?)]
+            (true, [.flush, .raise], true), (true, [.flush], true), (true, [.raise], false),
+            (true, [], false), (false, [.flush, .raise], false),
+        ] as [(Bool, Set<Policy.Action>, Bool)]
     )
-    func `only a daemon that flushes seeks the lock, and bounds how long it keeps it in silence`(
+    func `only a daemon that flushes seeks the lock`(
         isEnforcing: Bool,
         actions: Set<Policy.Action>,
-        checkInterval: Int64,
-        limit: Int64?
+        expected: Bool
     ) {
         var policy = Policy()
         policy.isEnforcing = isEnforcing
         policy.actions = actions
+        #expect(policy.seeksLeadership == expected)
+    }
+
+    @Test(arguments: [(1, 30), (10, 30), (11, 33), (30, 90), (3600, 10_800)] as [(Int64, Int64)])
+    func `the server keeps an idle session for three of the longest sleeps, and 30 s at least`(
+        checkInterval: Int64,
+        limit: Int64
+    ) {
+        var policy = Policy()
         policy.checkInterval = .seconds(checkInterval)
-        #expect(policy.idleLimit == limit.map { .seconds($0) })
-        #expect(policy.seeksLeadership == (limit != nil))
+        #expect(policy.idleLimit == .seconds(limit))
     }
 }
