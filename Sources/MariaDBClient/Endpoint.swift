@@ -62,6 +62,18 @@ package struct Endpoint: Hashable, Sendable {
     }
 }
 
+extension Endpoint {
+    /// The host as libmariadb is to have it: where it compares the certificate with the name, without a closing dot,
+    /// which is no part of any certificate's name (RFC 6125, section 6.4); empty for a socket.
+    ///
+    /// Elsewhere the dot stays: it keeps search domains out.
+    var hostToConnect: String {
+        guard case .tcp(let host, _) = address else { return "" }
+        guard case .verifyIdentity = tls, host.hasSuffix("."), host.count > 1 else { return host }
+        return String(host.dropLast())
+    }
+}
+
 extension Endpoint.Address: CustomStringConvertible {
     /// As people write it: `db.example:3306`, `[::1]:3306` or the socket's path.
     package var description: String {

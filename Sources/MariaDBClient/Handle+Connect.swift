@@ -24,16 +24,16 @@ extension Handle {
         }
         let handle = try Handle(for: operation)
         try handle.configure(for: endpoint)
-        let seconds = endpoint.connectTimeout.wholeSecondsAbove
+        var waits = ConnectWaits(for: endpoint)
         let isOpen =
             switch endpoint.address {
-            case .tcp(let host, let port):
-                unsafe host.withCString { host in
-                    unsafe handle.open(host, port, nil, login, seconds, interrupter)
+            case .tcp(_, let port):
+                unsafe endpoint.hostToConnect.withCString { host in
+                    unsafe handle.open(host, port, nil, login, &waits, interrupter)
                 }
             case .socket(let path):
                 unsafe path.withCString { path in
-                    unsafe handle.open(nil, 0, path, login, seconds, interrupter)
+                    unsafe handle.open(nil, 0, path, login, &waits, interrupter)
                 }
             }
         guard isOpen else {
@@ -60,7 +60,7 @@ extension Handle {
         _ port: UInt16,
         _ path: UnsafePointer<CChar>?,
         _ login: Login,
-        _ seconds: CUnsignedInt,
+        _ waits: inout ConnectWaits,
         _ interrupter: Interrupter
     ) -> Bool {
         // Never a null pointer for the password: libmariadb would look into MYSQL_PWD.
@@ -81,7 +81,7 @@ extension Handle {
                     0
                 )
                 while events != 0 {
-                    let ready = wait(for: events, atMost: seconds, interrupter)
+                    let ready = wait(for: events, &waits, interrupter)
                     events = unsafe mysql_real_connect_cont(&result, pointer, ready)
                 }
                 return unsafe result != nil
@@ -91,14 +91,16 @@ extension Handle {
 
     /// Waits until the connect can go on; gives what has happened, in libmariadb's `MYSQL_WAIT_` bits.
     ///
-    /// libmariadb's own limit is not used: for TLS it sets none.
+    /// libmariadb's own limit is not used: for TLS it sets none. Where a wait for an address ends without an answer
+    /// it goes on to the next (`pvio_socket_connect` in `pvio_socket.c`, `my_connect_async` in `mariadb_async.c`).
     private borrowing func wait(
         for events: Int32,
-        atMost seconds: CUnsignedInt,
+        _ waits: inout ConnectWaits,
         _ interrupter: Interrupter
     ) -> Int32 {
         let socket = unsafe mysql_get_socket(pointer)
         interrupter.follow(socket)
+        let limit = waits.next(on: socket)
         guard !interrupter.hasFired else { return MYSQL_WAIT_TIMEOUT }
         var wanted: Int32 = 0
         if events & MYSQL_WAIT_READ != 0 { wanted |= POLLIN }
@@ -106,7 +108,7 @@ extension Handle {
         if events & MYSQL_WAIT_EXCEPT != 0 { wanted |= POLLPRI }
         var descriptor = pollfd(fd: socket, events: Int16(wanted), revents: 0)
         while true {
-            let count = unsafe poll(&descriptor, 1, Int32(seconds) * 1_000)
+            let count = unsafe poll(&descriptor, 1, limit)
             if count > 0 {
                 // An error or hang-up is for the next read or write to find.
                 return interrupter.hasFired ? MYSQL_WAIT_TIMEOUT : events & ~MYSQL_WAIT_TIMEOUT
