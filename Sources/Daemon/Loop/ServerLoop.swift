@@ -22,6 +22,11 @@ package struct ServerLoop: Sendable {
     /// How long to sleep at most while that is so: the window, and what is due by it, may be much too long.
     private static let longestWait = Duration.seconds(5)
 
+    /// Whether the server's name no longer leads to the address of a connection; nil where there is no name.
+    package var hasLeft: (@Sendable (_ peer: String) -> Bool)?
+    /// How long to sleep at most without asking that.
+    private static let longestStretch = Duration.seconds(10)
+
     package init(
         name: String,
         policy: Policy,
@@ -42,8 +47,9 @@ package struct ServerLoop: Sendable {
         self.logger = logger
     }
 
-    /// The longest wait between two tries at a server that is down.
-    private static let longestBackoff = Duration.seconds(30)
+    /// The longest wait between two tries at a server that is down; never longer than between two looks, so that
+    /// one that comes back is looked at as soon.
+    private var longestBackoff: Duration { min(.seconds(30), policy.checkInterval) }
     /// A look that is older, or took longer, is taken again: while this process stood still another daemon may
     /// have flushed.
     private static let freshness = Duration.seconds(2)
@@ -54,7 +60,7 @@ package struct ServerLoop: Sendable {
         var turn = Turn(
             controller: Controller(policy: policy, memory: Memory(), counters: counters),
             log: ServerLog(logger, .server, name),
-            backoff: Backoff(shortest: .seconds(1), longest: Self.longestBackoff)
+            backoff: Backoff(shortest: .seconds(1), longest: longestBackoff)
         )
         board.update(name) { status in
             status.counters = counters
@@ -99,15 +105,27 @@ package struct ServerLoop: Sendable {
 
     /// Looks and acts until the connection is lost or the task is cancelled.
     private func watch(_ connection: ServerConnection, _ turn: inout Turn) async {
+        var isFresh = true
         while !Task.isCancelled {
             do {
-                var seen = try await look(connection)
+                var seen = try await isFresh ? look(connection) : lookAfterPause(connection)
+                isFresh = false
                 let session = SessionPrivileges(first: seen)
                 repeat {
                     seen = try await step(seen, connection, &turn)
                 } while !session.isOutdated(by: seen, policy: policy)
                 return
+            } catch is SessionEnded {
+                return
+            } catch is PeerLeft {
+                turn.log.write(
+                    .notice,
+                    "the server's name leads elsewhere, connecting anew",
+                    [.before: connection.peer ?? ""]
+                )
+                return
             } catch {
+                isFresh = false
                 let isLost = (error as? ServerFailure)?.losesConnection ?? false
                 await holdOff(after: error, &turn)
                 if isLost { return }
@@ -155,12 +173,40 @@ package struct ServerLoop: Sendable {
         case .hold:
             await save(turn, identity: seen.identity)
             let pause = awaits ? min(Self.longestWait, assessment.nextLook) : assessment.nextLook
-            try await timekeeper.sleep(pause)
-            return try await look(connection)
+            try await rest(pause, connection)
+            return try await lookAfterPause(connection)
         case .raise(let statement, let limit):
             return try await raise(to: limit, with: statement, seen, connection, &turn)
         case .flush(let statements, let trigger):
             return try await flush(statements, trigger, assessment, seen, connection, &turn)
+        }
+    }
+
+    /// The server's name leads to another address than the connection does.
+    private struct PeerLeft: Error {}
+
+    /// Sleeps; throws ``PeerLeft`` when the server's name has left the connection's address, or `CancellationError`.
+    private func rest(_ pause: Duration, _ connection: ServerConnection) async throws {
+        guard let hasLeft, let peer = connection.peer else { return try await timekeeper.sleep(pause) }
+        let end = timekeeper.now() + pause
+        repeat {
+            try await timekeeper.sleep(min(Self.longestStretch, end - timekeeper.now()))
+            if hasLeft(peer) { throw PeerLeft() }
+        } while timekeeper.now() < end
+    }
+
+    /// The server, or what is in between, ended the session while nothing was asked of it.
+    private struct SessionEnded: Error {}
+
+    /// A look after a pause; throws ``SessionEnded`` where the session is found to have ended.
+    ///
+    /// That is no failure: `wait_timeout`, a proxy or an administrator ends silent sessions of a healthy server. It
+    /// is one where the next connect fails too.
+    private func lookAfterPause(_ connection: ServerConnection) async throws -> Observation {
+        do {
+            return try await look(connection)
+        } catch let failure as ServerFailure where failure.losesConnection && failure.reason == .connect {
+            throw SessionEnded()
         }
     }
 

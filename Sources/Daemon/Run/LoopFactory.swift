@@ -30,24 +30,26 @@ struct LoopFactory: Sendable {
         }
     }
 
-    /// The loop of a server, and beside it that of its keep-alive logins.
+    /// The loop of a server, and beside it that of its keep-alive logins and that of its name.
     ///
     /// Both log in with the server's account, and hold back together after a refusal.
     private func loops(_ server: DaemonConfiguration.Server) -> @Sendable () async -> Void {
         let logins = PacedLogins(passwordFile: server.passwordFile, timekeeper: timekeeper)
-        let main = serverLoop(server, logins)
-        guard let keepAlive = keepAliveLoop(server, logins) else { return main }
+        let host = HostName.of(server, timekeeper: timekeeper)
+        let all = [serverLoop(server, logins, host), keepAliveLoop(server, logins), host.map { $0.run }]
         return {
             await withTaskGroup { tasks in
-                tasks.addTask { await main() }
-                tasks.addTask { await keepAlive() }
+                for loop in all.compactMap(\.self) {
+                    tasks.addTask { await loop() }
+                }
             }
         }
     }
 
     private func serverLoop(
         _ server: DaemonConfiguration.Server,
-        _ logins: PacedLogins
+        _ logins: PacedLogins,
+        _ host: HostName?
     ) -> @Sendable () async -> Void {
         if let endpoint = server.address.rdsEndpoint {
             logger.warning(
@@ -93,6 +95,7 @@ struct LoopFactory: Sendable {
             timekeeper: timekeeper,
             logger: logger
         )
+        if let host { loop.hasLeft = { host.hasLeft($0) } }
         if !server.balancerNames.isEmpty {
             loop.resolved = { loadBalancers.addresses(of: server.balancerNames) }
         }

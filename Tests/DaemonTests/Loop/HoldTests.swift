@@ -62,19 +62,59 @@ import Testing
             }
             await bench.turn()
             #expect(bench.status?.isUp == false)
-            #expect(bench.status?.failure == ServerFailure.lost)
-            for _ in 1...6 { await bench.turn() }
+            #expect(bench.status?.failure == ServerFailure.unreachable)
+            for _ in 1...5 { await bench.turn() }
             #expect(bench.status?.isUp == true)
             #expect(bench.status?.failure == nil)
         }
         let lines = bench.log.taken()
         #expect(lines.count == 2)
-        #expect(lines.first?.hasPrefix("<4>server is down error=\"\(ServerFailure.lost.message)\"") == true)
+        #expect(
+            lines.first?.hasPrefix("<4>server is down error=\"\(ServerFailure.unreachable.message)\"") == true
+        )
         #expect(
             lines.last == "<5>server is up again limit=5000 server=orders version=\"MySQL 9.7.4\""
         )
-        #expect(bench.status?.failures == [.connect: 6])
+        #expect(bench.status?.failures == [.connect: 5])
         #expect(bench.status?.checks == 8)
+    }
+
+    @Test func `a session that ended during a pause is opened anew at once, and is no outage`() async throws {
+        let bench = try LoopBench()
+        try await bench.run {
+            _ = bench.log.taken()
+            _ = bench.server.takenCalls()
+            for round in 1...3 {
+                bench.server.change { $0.looks = [ServerFailure.lost] }
+                let pause = bench.sleep
+                let before = bench.clock.now.offset
+                await bench.turn()
+                #expect(bench.clock.now.offset - before == pause, "round \(round)")
+                #expect(bench.server.takenCalls() == ["look", "close", "connect", "look"])
+                #expect(bench.status?.isUp == true)
+            }
+        }
+        #expect(bench.status?.failures == [:])
+        #expect(bench.log.taken() == [])
+    }
+
+    @Test func `a session that times out, or ends at its first look, is a failure`() async throws {
+        let silent = ServerFailure(
+            .timeout,
+            code: nil,
+            message: "query failed: no complete answer within 5.0 seconds",
+            outcomeIsUnknown: true,
+            losesConnection: true
+        )
+        let bench = try LoopBench()
+        try await bench.run {
+            bench.server.change { $0.looks = [silent] }
+            await bench.turn()
+            #expect(bench.status?.failures == [.timeout: 1])
+            bench.server.change { $0.looks = [ServerFailure.lost] }
+            await bench.turn()
+            #expect(bench.status?.failures == [.timeout: 1, .connect: 1])
+        }
     }
 
     @Test func `each look is counted once, whether it succeeds, fails or finds no server`() async throws {
@@ -94,8 +134,18 @@ import Testing
         #expect(bench.server.takenCalls() == ["connect", "connect", "look", "look", "look", "close"])
     }
 
-    @Test func `waits after failures double up to half a minute, with jitter`() async throws {
-        let bench = try LoopBench()
+    @Test(
+        arguments: [
+            (60, [1, 2, 4, 8, 16, 30, 30, 30]), (5, [1, 2, 4, 5, 5, 5, 5, 5]),
+            (1, .init(repeating: 1, count: 8)),
+        ]
+            as [(Int64, [Int64])]
+    )
+    func `waits after failures double up to half a minute, with jitter, and never exceed the check interval`(
+        _ checkInterval: Int64,
+        _ expected: [Int64]
+    ) async throws {
+        let bench = try LoopBench(.sample { $0.checkInterval = .seconds(checkInterval) })
         bench.server.change { $0.connects = Array(repeating: ServerFailure.unreachable, count: 8) }
         var waits: [Duration] = []
         try await bench.run {
@@ -104,7 +154,7 @@ import Testing
                 await bench.turn()
             }
         }
-        for (wait, longest) in zip(waits, [1, 2, 4, 8, 16, 30, 30, 30]) {
+        for (wait, longest) in zip(waits, expected) {
             #expect((.milliseconds(500 * longest)...Duration.seconds(longest)).contains(wait))
         }
     }
