@@ -34,7 +34,7 @@ extension ServerLoop {
         _ connection: ServerConnection,
         _ turn: inout Turn
     ) async throws -> (FlushOutcome, Observation?) {
-        var intent = entry(.intent, .flush, seen, &turn)
+        var intent = entry(.intent, .flush, seen)
         intent.trigger = trigger.rawValue
         intent.statement = statement.sql
         let offenders = assessment.forecast.offenders

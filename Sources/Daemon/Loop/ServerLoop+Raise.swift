@@ -11,7 +11,7 @@ extension ServerLoop {
         _ turn: inout Turn
     ) async throws -> Observation {
         let sql = statement.sql(limit: limit)
-        var intent = entry(.intent, .raise, seen, &turn)
+        var intent = entry(.intent, .raise, seen)
         intent.statement = sql
         intent.limitBefore = seen.limit
         intent.limitAfter = limit

@@ -84,7 +84,6 @@ package struct ServerLoop: Sendable {
         var log: ServerLog
         var backoff: Backoff
         var random = SystemRandomNumberGenerator()
-        var actions = 0
         /// How many reloads are known; a loop that begins after one takes the latches off too.
         var reloads: UInt64 = 0
         /// Whether the look before was too old to act on.
@@ -168,7 +167,7 @@ package struct ServerLoop: Sendable {
         let assessment = turn.controller.look(seen, interval: interval(), leadership: leadership)
         try await tell(leadership, assessment, connection, &turn)
         report(assessment, seen, &turn)
-        await recordSkip(assessment, seen, &turn)
+        await recordSkip(assessment, seen)
         switch assessment.decision {
         case .hold:
             await save(turn, identity: seen.identity)
@@ -273,23 +272,21 @@ package struct ServerLoop: Sendable {
         await records.save(turn.controller.memory, turn.controller.counters, of: name, identity: identity)
     }
 
-    private func recordSkip(_ assessment: Assessment, _ seen: Observation, _ turn: inout Turn) async {
+    private func recordSkip(_ assessment: Assessment, _ seen: Observation) async {
         guard assessment.events.contains(.flushSkipped) else { return }
-        await records.append(entry(.skipped, .flush, seen, &turn))
+        await records.append(entry(.skipped, .flush, seen))
     }
 
     /// A new audit entry on this server.
     func entry(
         _ phase: AuditEntry.Phase,
         _ action: Policy.Action,
-        _ seen: Observation,
-        _ turn: inout Turn
+        _ seen: Observation
     ) -> AuditEntry {
-        turn.actions += 1
         let time = WallClock.text(timekeeper.wall())
         return AuditEntry(
             phase,
-            id: "\(time)-\(turn.actions)",
+            id: records.newID(at: time),
             server: name,
             identity: seen.identity,
             action: action.rawValue,

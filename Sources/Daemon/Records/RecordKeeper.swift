@@ -1,6 +1,7 @@
 import FoundationEssentials
 package import HostCacheCore
 package import Logging
+import Synchronization
 
 /// Keeps state and audit of all servers on the disk.
 ///
@@ -16,6 +17,8 @@ package actor RecordKeeper {
     private var isReadOnly = false
     private var failing: Set<String> = []
     private static let stateRecord = "state"
+    /// How many audit entries were numbered, of all servers and target groups of this process.
+    private nonisolated let numbered = Atomic<UInt64>(0)
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -24,6 +27,15 @@ package actor RecordKeeper {
         audit = AuditFile(path: directory + "/audit.jsonl", fullAt: AuditFile.usualSize)
         self.timekeeper = timekeeper
         self.logger = logger
+    }
+
+    /// An id for an action that no other action has.
+    ///
+    /// Servers act in the same millisecond, such as all of them at the start: so one count numbers them all.
+    ///
+    /// - Parameter time: Now, as an entry writes it: tells the actions of one process from those of another.
+    package nonisolated func newID(at time: String) -> String {
+        "\(time)-\(numbered.add(1, ordering: .relaxed).newValue)"
     }
 
     /// Whether a newer daemon's state forbids acting.

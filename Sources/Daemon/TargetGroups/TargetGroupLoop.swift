@@ -46,7 +46,6 @@ package struct TargetGroupLoop: Sendable {
         var log: ServerLog
         var backoff = Backoff(shortest: .seconds(5), longest: TargetGroupLoop.longestBackoff)
         var random = SystemRandomNumberGenerator()
-        var actions = 0
         /// How many reloads are known; a loop that begins after one takes the latches off too.
         var reloads: UInt64 = 0
     }
@@ -113,7 +112,7 @@ package struct TargetGroupLoop: Sendable {
         lookedAt: Duration,
         _ turn: inout Turn
     ) async throws {
-        let intent = entry(.intent, group, &turn)
+        let intent = entry(.intent, group)
         await records.append(intent)
         guard try await stillWanted(change, lookedAt: lookedAt, intent, &turn) else { return }
         var isAccepted = false
@@ -195,7 +194,7 @@ package struct TargetGroupLoop: Sendable {
     /// Tells why a short interval is left alone, once, in the log and in the audit.
     private func tell(_ held: IntervalMemory.Held, _ group: TargetGroupEvidence, _ turn: inout Turn) async {
         guard turn.log.knows("held") != held.reason else { return }
-        var line = entry(.held, group, &turn)
+        var line = entry(.held, group)
         line.detail = held.reason
         await records.append(line)
         // A latch ends the count of corrections: the next start begins anew.
@@ -230,16 +229,11 @@ package struct TargetGroupLoop: Sendable {
         try? await timekeeper.sleep(wait)
     }
 
-    private func entry(
-        _ phase: AuditEntry.Phase,
-        _ group: TargetGroupEvidence,
-        _ turn: inout Turn
-    ) -> AuditEntry {
-        turn.actions += 1
+    private func entry(_ phase: AuditEntry.Phase, _ group: TargetGroupEvidence) -> AuditEntry {
         let time = WallClock.text(timekeeper.wall())
         var entry = AuditEntry(
             phase,
-            id: "\(time)-\(turn.actions)",
+            id: records.newID(at: time),
             targetGroup: arn,
             action: "interval",
             time: time

@@ -34,6 +34,12 @@ import Testing
         return memory
     }
 
+    @Test func `two actions of one millisecond have ids of their own`() {
+        let keeper = keeper()
+        let ids = (1...2).map { _ in keeper.newID(at: "2026-11-23T02:13:20.000Z") }
+        #expect(ids == ["2026-11-23T02:13:20.000Z-1", "2026-11-23T02:13:20.000Z-2"])
+    }
+
     @Test func `the first start says so and begins with nothing`() async {
         let keeper = keeper()
         #expect(await keeper.load() == .ready)
