@@ -159,6 +159,10 @@ import Testing
         let before = look(0, spent: 100)
         _ = controller.look(before, interval: .seconds(300))
         controller.flushBegins(.blocked, at: .zero)
+        #expect(controller.counters.flushes == [:])
+        // One flush, with both statements.
+        controller.flushSends()
+        controller.flushSends()
         controller.flushEnded(
             .failed([Self.nlb]),
             with: .truncate,

@@ -96,6 +96,7 @@ struct Simulation {
             return true
         case .flush(let statements, let trigger):
             controller.flushBegins(trigger, at: seen.instant)
+            controller.flushSends()
             flush(with: statements[0], seen)
             return false
         }

@@ -52,6 +52,7 @@ extension ServerLoop {
             await end(.unknown, statement, seen, intent, detail, &turn)
             return (.unknown, newer)
         }
+        turn.controller.flushSends()
         let failure = try await ending(intent, statement, seen, &turn) {
             try await send(statement.sql, on: connection)
         }

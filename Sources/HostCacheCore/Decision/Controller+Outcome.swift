@@ -1,9 +1,18 @@
 extension Controller {
-    /// Records that a flush is about to be sent; the guard rails count it from here.
+    /// Records that a flush is about to be done; the guard rails count it from here.
     package mutating func flushBegins(_ trigger: FlushTrigger, at instant: Duration) {
         memory.flushes.begin(at: instant)
         hasFlushedSinceLook = true
         foreign.release()
+        unsent = trigger
+    }
+
+    /// Records that a statement of the flush that was begun goes to the server now.
+    ///
+    /// Counted once, whatever comes of it and however many statements it takes.
+    package mutating func flushSends() {
+        guard let trigger = unsent else { return }
+        unsent = nil
         counters.flushes[trigger, default: 0] += 1
     }
 

@@ -12,6 +12,8 @@ package struct Controller: Sendable {
     var pending: Observation?
     /// Whether we sent a flush since the look before, so that rows which ended are no other's doing.
     var hasFlushedSinceLook = false
+    /// Why the flush was begun of which nothing was sent yet; nil when there is none.
+    var unsent: FlushTrigger?
     var patience = Patience()
     /// Statements the server refused; they are not tried again on this connection.
     var refused: Set<FlushStatement> = []
@@ -48,6 +50,7 @@ package struct Controller: Sendable {
         previous = nil
         pending = nil
         hasFlushedSinceLook = false
+        unsent = nil
         patience = Patience()
         foreign = ForeignFlush()
         hasShownRows = false
