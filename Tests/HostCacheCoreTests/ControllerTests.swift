@@ -428,6 +428,30 @@ import Testing
         #expect(burst.nextLook == .seconds(30))
     }
 
+    @Test(
+        arguments: [
+            // Nothing spent: 100 errors at 12 a minute take 500 s.
+            (100, nil, 125), (100, 0, 125),
+            // 25 and 49 are on their way; 50 is the budget, about which something is due now.
+            (100, 25, 93.75), (100, 49, 63.75), (100, 50, 125), (100, 100, 125),
+            (20, nil, 25), (20, 9, 13.75), (1, nil, 1.25), (5000, nil, 600), (480, nil, 600), (479, nil, 598.75),
+        ] as [(UInt64, UInt64?, Double)]
+    )
+    func `the next look is never later than a quarter of a window, however long the check interval`(
+        limit: UInt64,
+        spent: UInt64?,
+        seconds: Double
+    ) {
+        var controller = controller {
+            $0.isEnforcing = false
+            $0.wantedLimit = limit
+            $0.checkInterval = .seconds(600)
+        }
+        _ = controller.look(look(0, spent: spent, limit: limit), interval: .seconds(30))
+        let second = controller.look(look(1, spent: spent, limit: limit), interval: .seconds(30))
+        #expect(second.nextLook == .seconds(seconds))
+    }
+
     @Test func `the look comes when the flush is due`() {
         var controller = controller()
         _ = controller.look(look(0, spent: 6), interval: .seconds(300))

@@ -1,6 +1,10 @@
 /// When to look again.
 extension Controller {
-    /// Until the next look: a quarter of the time to block at the recent rate, or what is due before that.
+    /// Until the next look: a quarter of the time to block, or what is due before that.
+    ///
+    /// The time to block at the recent rate and at the one that the forecast counts with, and never more than a
+    /// quarter of the shortest window that can begin: an address that is clean now, or has no row, may be on its
+    /// way a moment later.
     func pause(
         _ forecast: Forecast,
         dueAt: Duration?,
@@ -9,8 +13,7 @@ extension Controller {
     ) -> Duration {
         var pauses = [policy.checkInterval]
         if forecast.exposure.canBlock {
-            let watched = forecast.hosts.lazy.filter(\.isWatched)
-            pauses += watched.compactMap { quarter($0, limit: forecast.limit) }
+            pauses += [timeToBlock(forecast), forecast.window].compactMap { $0.duration.map { $0 / 4 } }
             pauses += [dueAt].compactMap { $0.map { $0 - instant } }.filter { $0 > .zero }
         }
         for suppression in suppressed {
@@ -27,12 +30,26 @@ extension Controller {
         return max(.seconds(1), pauses.min() ?? policy.checkInterval)
     }
 
-    private func quarter(_ host: Forecast.Host, limit: UInt64) -> Duration? {
-        // A blocked host gains no more errors: what is due about it is due now or when a guard rail ends.
-        guard !host.isBlocked, let recent = rates.recent(host.row.address) else { return nil }
-        // One health check in one look is a burst, not a rate.
-        let excess = recent.errors - min(recent.errors, policy.errorsPerHealthCheck)
-        let left = limit - min(limit, host.row.spent)
-        return ErrorRate(errors: excess, per: recent.elapsed)?.time(for: left).duration.map { $0 / 4 }
+    /// Until the first watched address is blocked, at its recent rate or the one that the forecast counts with.
+    private func timeToBlock(_ forecast: Forecast) -> TimeToBlock {
+        let budget = policy.flushAt.of(forecast.limit)
+        var soonest = TimeToBlock.never
+        // A full host cache has 65,536 rows.
+        for host in forecast.hosts where host.isWatched && !host.isBlocked {
+            let left = forecast.limit - min(forecast.limit, host.row.spent)
+            if let recent = recent(host.row.address) { soonest = min(soonest, recent.time(for: left)) }
+            // Past its budget, what is due about it is due now, or when a guard rail ends.
+            guard host.row.spent > 0, host.row.spent < budget else { continue }
+            soonest = min(soonest, (host.rate ?? forecast.rate).value.time(for: left))
+        }
+        return soonest
+    }
+
+    /// Errors since the look before, less one health check: one in one look is a burst, not a rate.
+    private func recent(_ address: String) -> ErrorRate? {
+        rates.recent(address).flatMap { recent in
+            let burst = min(recent.errors, policy.errorsPerHealthCheck)
+            return ErrorRate(errors: recent.errors - burst, per: recent.elapsed)
+        }
     }
 }
