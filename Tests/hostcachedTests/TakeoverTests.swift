@@ -57,7 +57,7 @@ struct TakeoverTests {
                 // Thawed within the time the server keeps its session, the holder acts again.
                 #expect(flushes.turns.count == (fate == .frozen ? 3 : 2))
                 #expect(try #require(flushes.shortestGap) >= 1)
-                let inPlace = follower.log.filter { $0.contains("lets something urgent lie") }
+                let inPlace = follower.log.filter { $0.contains("leaves something undone") }
                 #expect(inPlace.isEmpty == (fate == .killed))
                 #expect(inPlace.allSatisfy { $0.contains("of hostcached@") })
                 let tookOver = follower.log.filter { $0.contains("holds the lock and acts from here on") }

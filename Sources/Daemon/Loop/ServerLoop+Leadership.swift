@@ -53,7 +53,7 @@ extension ServerLoop {
             } else if acts {
                 turn.log.write(
                     .warning,
-                    "the daemon that holds the lock lets something urgent lie, this one acts in its place",
+                    "the daemon that holds the lock leaves something undone, this one acts in its place",
                     [.holder: holder, .advice: "look at the log of hostcached on the holder's host"]
                 )
             }

@@ -12,13 +12,13 @@ extension Controller {
             history: memory.flushes,
             unblocksLoadBalancer: forecast.hosts.contains { $0.isBlocked && $0.isLoadBalancer }
         )
-        let isUrgent = trigger == .blocked || trigger == .budget
-        let isOurTurn = patience.mayAct(as: leadership, isUrgent: isUrgent && rails == .allowed)
+        let isOurTurn = patience.mayDo(.flush, as: leadership, isDue: trigger != nil && rails == .allowed)
+        let statement: RaiseStatement? = if case .raise(let statement) = raise { statement } else { nil }
+        let forbidden = forbids(.raise, isAllowed: seen.privileges.mayRaise)
+        let mayRaise = patience.mayDo(.raise, as: leadership, isDue: statement != nil && forbidden == nil)
         var suppressed: [Suppression] = []
-        if case .raise(let statement) = raise {
-            let reason =
-                forbids(.raise, isAllowed: seen.privileges.mayRaise) ?? (isOurTurn ? nil : .notLeader)
-            guard let reason else {
+        if let statement {
+            guard let reason = forbidden ?? (mayRaise ? nil : .notLeader) else {
                 return (.raise(statement, to: policy.wantedLimit), [])
             }
             suppressed.append(Suppression(.raise, reason))

@@ -17,7 +17,7 @@ package struct Suppression: Hashable, Sendable {
         case actionOff
         /// The account may not do it.
         case privilege
-        /// Another daemon holds the lock, and has not let anything urgent lie for two rounds.
+        /// Another daemon holds the lock, and has not left this undone for two rounds.
         case notLeader
         /// A guard rail holds it until then.
         case rateLimit(GuardRails.Rail, until: Duration)

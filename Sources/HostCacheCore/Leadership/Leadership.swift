@@ -1,7 +1,7 @@
 /// Which of several daemons acts on a server first, by the answer of the server's lock.
 ///
 /// The lock spares double work and gates nothing: flushing twice does no harm, so a follower that sees the
-/// holder leave something urgent acts all the same (``Patience``).
+/// holder leave something due undone acts all the same (``Patience``).
 package enum Leadership: Hashable, Sendable {
     /// Nobody asked: this daemon does not flush this server, or only looks once.
     case notSought

@@ -65,7 +65,7 @@ import Testing
             bench.log.taken().filter { $0.contains("lock") && !$0.contains("hosts are blocked") }.prefix(2)
                 == [
                     "<5>another daemon holds the lock and acts first holder=\"\(Self.holder)\" server=orders",
-                    "<4>the daemon that holds the lock lets something urgent lie, this one acts in its place "
+                    "<4>the daemon that holds the lock leaves something undone, this one acts in its place "
                         + "advice=\"look at the log of hostcached on the holder's host\" holder=\"\(Self.holder)\" "
                         + "server=orders",
                 ]

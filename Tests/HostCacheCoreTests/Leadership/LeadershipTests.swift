@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [(50, .budget), (100, .blocked)] as [(UInt64, FlushTrigger)])
-    func `a follower leaves what is urgent to the holder for two rounds`(spent: UInt64, trigger: FlushTrigger)
+    func `a follower leaves what is due to the holder for two rounds`(spent: UInt64, trigger: FlushTrigger)
     {
         var controller = controller()
         let decisions = (0...2).map { second in
@@ -48,7 +48,7 @@ import Testing
         )
     }
 
-    @Test func `a round without anything urgent, or as holder, starts the two rounds over`() {
+    @Test func `a round without anything due, or as holder, starts the two rounds over`() {
         var controller = controller()
         let rounds: [(UInt64, Leadership)] = [
             (50, .follower(of: 7)), (50, .follower(of: 7)), (49, .follower(of: 7)), (50, .follower(of: 7)),
@@ -64,18 +64,45 @@ import Testing
         #expect(decisions == [.hold, .hold, .hold, .hold, .hold, .flush(Self.statements, .budget)])
     }
 
-    @Test func `a follower never flushes by the schedule and leaves a limit that is too low`() {
-        var controller = controller { $0.wantedLimit = 5000 }
-        for second in 0...5 as ClosedRange<Int64> {
-            let seen = controller.look(
+    @Test func `a follower leaves the schedule to the holder for two rounds`() {
+        var controller = controller()
+        let rounds = (0...2).map { second in
+            controller.look(
                 look(second, spent: 10, age: 100_000),
                 interval: .seconds(30),
                 leadership: .follower(of: 7)
             )
-            #expect(seen.trigger == .schedule)
-            #expect(seen.decision == .hold)
-            #expect(seen.suppressed == [.init(.raise, .notLeader), .init(.flush, .notLeader)])
         }
+        #expect(rounds.map(\.trigger) == [.schedule, .schedule, .schedule])
+        #expect(rounds.map(\.decision) == [.hold, .hold, .flush(Self.statements, .schedule)])
+        #expect(rounds.map(\.suppressed) == [[.init(.flush, .notLeader)], [.init(.flush, .notLeader)], []])
+    }
+
+    @Test func `a follower leaves a limit that is too low to the holder for two rounds`() {
+        var controller = controller { $0.wantedLimit = 5000 }
+        let rounds = (0...2).map { second in
+            controller.look(look(second, spent: 0), interval: .seconds(30), leadership: .follower(of: 7))
+        }
+        #expect(rounds.map(\.decision) == [.hold, .hold, .raise(.persist, to: 5000)])
+        #expect(rounds.map(\.suppressed) == [[.init(.raise, .notLeader)], [.init(.raise, .notLeader)], []])
+    }
+
+    @Test func `the two rounds of a raise do not count for a flush`() {
+        var controller = controller {
+            $0.wantedLimit = 5000
+            $0.raiseWith = .global
+        }
+        for second in 0...1 as ClosedRange<Int64> {
+            _ = controller.look(look(second, spent: 0), interval: .seconds(30), leadership: .follower(of: 7))
+        }
+        let before = look(2, spent: 50)
+        let third = controller.look(before, interval: .seconds(30), leadership: .follower(of: 7))
+        #expect(third.decision == .raise(.global, to: 5000))
+        controller.raiseFailed(.global, nil, at: before.instant)
+        let rounds = (3...4).map { second in
+            controller.look(look(second, spent: 50), interval: .seconds(30), leadership: .follower(of: 7))
+        }
+        #expect(rounds.map(\.decision) == [.hold, .flush(Self.statements, .budget)])
     }
 
     @Test func `a follower whose turn it is raises first`() {
