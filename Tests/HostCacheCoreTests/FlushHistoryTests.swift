@@ -11,12 +11,13 @@ import Testing
         at seconds: Int64,
         _ rows: [HostCacheRow],
         last: Int64? = nil,
+        since: [String: Duration] = [:],
         exposure: Exposure = .visible
     ) -> Duration? {
         var history = FlushHistory()
         history.last = last.map { .seconds($0) }
         let seen = Observation.sample(at: seconds, rows)
-        return history.dueAt(forecast(seen, exposure: exposure), in: seen)
+        return history.dueAt(forecast(seen, exposure: exposure), in: seen) { since[$0.address] }
     }
 
     private func forecast(_ seen: Observation, exposure: Exposure = .visible) -> Forecast {
@@ -48,6 +49,13 @@ import Testing
     @Test func `the oldest first error counts`() {
         let rows = [row(age: 10), row("10.0.2.23", age: 700), row("10.0.9.9", age: 900)]
         #expect(due(at: 1000, rows) == .seconds(300 + Self.interval))
+    }
+
+    @Test(arguments: [(nil, 900), (950, 950), (899, 900)] as [(Int64?, Int64)])
+    func `what was watched goes before the first error`(last: Int64?, basis: Int64) {
+        let rows = [row(age: 700), row("10.0.2.23", age: nil)]
+        let since: [String: Duration] = [Self.nlb: .seconds(900), "10.0.2.23": .seconds(980)]
+        #expect(due(at: 1000, rows, last: last, since: since) == .seconds(basis + Self.interval))
     }
 
     @Test func `nothing spent, nothing due`() {

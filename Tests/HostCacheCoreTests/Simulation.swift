@@ -38,6 +38,10 @@ struct Simulation {
         var errorsPerCheck: UInt64 = 6
         /// The most errors another host makes at once; it does every ten seconds or so.
         var others: UInt64 = 0
+        /// Seconds between two logins of an application through each load balancer; zero for none.
+        var loginInterval: Int64 = 0
+        /// Seconds from a moment that is a multiple of ``loginInterval`` to a login.
+        var loginPhase: Int64 = 0
     }
 
     /// One turn: what was seen, decided and done.
@@ -53,6 +57,8 @@ struct Simulation {
     private(set) var server: SimulatedServer
     private(set) var controller: Controller
     private(set) var turns: [Turn] = []
+    /// When flushes were sent, in seconds since the simulation began.
+    private(set) var flushes: [Int64] = []
     private var random: SeededGenerator
     private let load: Load
     private let faults: Faults
@@ -97,6 +103,7 @@ struct Simulation {
         case .flush(let statements, let trigger):
             controller.flushBegins(trigger, at: seen.instant)
             controller.flushSends()
+            flushes.append(server.now)
             flush(with: statements[0], seen)
             return false
         }
@@ -146,12 +153,14 @@ struct Simulation {
         while true {
             let nextCheck = load.loadBalancers.indices.map(untilCheck).min() ?? load.interval
             let nextOther = load.others > 0 ? Int64.random(in: 1...20, using: &random) : nextCheck
-            let step = min(nextCheck, nextOther)
+            let step = min(nextCheck, nextOther, untilLogin ?? nextCheck)
+            let logsIn = step == untilLogin
             guard server.now + step <= end else { break }
             server.pass(seconds: step)
             for place in load.loadBalancers.indices where untilCheck(place) == load.interval {
                 server.drop(load.errorsPerCheck, from: load.loadBalancers[place])
             }
+            if logsIn { load.loadBalancers.forEach { server.login(from: $0) } }
             if step == nextOther, load.others > 0 { visit() }
         }
         server.pass(seconds: end - server.now)
@@ -167,6 +176,12 @@ struct Simulation {
     /// Seconds until the next health check of one load balancer; each has a phase of its own.
     private func untilCheck(_ place: Int) -> Int64 {
         load.interval - (server.now + 7 * Int64(place)) % load.interval
+    }
+
+    /// Seconds until the application logs in; nil where it never does.
+    private var untilLogin: Int64? {
+        guard load.loginInterval > 0 else { return nil }
+        return load.loginInterval - (server.now + load.loginInterval - load.loginPhase) % load.loginInterval
     }
 
     /// Another host drops some connections, and may log in after that.

@@ -101,7 +101,10 @@ package struct Controller: Sendable {
             judged.rows = [seen.blindRow(spent: bound.spent, arrived: boundArrived)]
         }
         let forecast = forecast(judged, exposure: exposure, interval: interval, known: known)
-        let dueAt = memory.flushes.dueAt(forecast, in: seen)
+        let dueAt = memory.flushes.dueAt(forecast, in: seen) { [rates] row in
+            // The row of a blind server is a bound over all hosts: no login lowers it.
+            row.standsForAnyHost ? nil : rates.spendsSince(row.address)
+        }
         let trigger = FlushTrigger(forecast, dueAt: dueAt, at: seen.instant, flushAt: policy.flushAt)
         if memory.flushes.skips(forecast, at: seen.instant) {
             memory.flushes.lastSkip = seen.instant

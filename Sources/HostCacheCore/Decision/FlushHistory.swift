@@ -40,14 +40,27 @@ package struct FlushHistory: Hashable, Sendable {
 
     /// When the schedule wants the next flush; nil when nothing is due.
     ///
-    /// From the later of the last flush and the oldest first error among watched, validated rows that have
-    /// spent something. An age that is unknown never postpones: the server's start stands in for it.
-    package func dueAt(_ forecast: Forecast, in observation: Observation) -> Duration? {
+    /// From the later of the last flush and the moment since which a watched, validated row has only spent more:
+    /// that of the row which has done so the longest. Where that was not watched, from its first error; an age that
+    /// is unknown never postpones: the server's start stands in for it.
+    ///
+    /// - Parameters:
+    ///   - forecast: The forecast of this look.
+    ///   - observation: The look.
+    ///   - spendsSince: ``RateTracker/spendsSince(_:)``; asked for rows that have spent something.
+    package func dueAt(
+        _ forecast: Forecast,
+        in observation: Observation,
+        spendsSince: (HostCacheRow) -> Duration?
+    ) -> Duration? {
         guard let interval = forecast.flushInterval else { return nil }
-        let firstErrors = forecast.hosts.lazy
-            .filter { $0.isWatched && $0.row.spent > 0 }
-            .map { $0.row.firstErrorAge.map { observation.instant - $0 } ?? observation.serverStart }
-        guard let oldest = firstErrors.min() else { return nil }
+        var oldest: Duration?
+        for host in forecast.hosts where host.isWatched && host.row.spent > 0 {
+            let firstError = host.row.firstErrorAge.map { observation.instant - $0 }
+            let since = spendsSince(host.row) ?? firstError ?? observation.serverStart
+            oldest = min(oldest ?? since, since)
+        }
+        guard let oldest else { return nil }
         return max(oldest, last ?? oldest) + interval
     }
 

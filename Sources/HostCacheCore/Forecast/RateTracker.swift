@@ -39,10 +39,11 @@ package struct RateTracker: Sendable {
         if isFirstLook { tracks.reserve(observation.rows.count) } else { tracks.index() }
         for (index, row) in observation.rows.enumerated() {
             let base = Count(row)
+            let firstError = row.firstErrorAge.map { observation.instant - $0 }
             // A server has one row of each address, so the first look has nothing to find.
             if !isFirstLook, let place = tracks.place(of: row.address, hint: index) {
                 let delta = tracks.change(at: place) { track in
-                    track.take(base, at: observation.instant, look: look, span: span)
+                    track.take(base, firstError, at: observation.instant, look: look, span: span)
                 }
                 add(delta)
             } else if row.handshakeErrors > 0 || row.standsForAnyHost {
@@ -53,7 +54,8 @@ package struct RateTracker: Sendable {
                 add(delta)
                 let began = hasRestarted ? observation.serverStart : lastLook ?? observation.instant
                 let since = isBase ? observation.instant : began
-                let track = Track(base, delta: delta, since: since, at: observation.instant, look: look)
+                var track = Track(base, delta: delta, since: since, at: observation.instant, look: look)
+                track.spendsSince = isBase ? firstError : max(began, firstError ?? began)
                 tracks.insert(track, for: row.address)
             }
         }
@@ -82,6 +84,17 @@ package struct RateTracker: Sendable {
     package func recent(_ address: String) -> (errors: UInt64, elapsed: Duration)? {
         guard looks > 1, let place = tracks.place(of: address) else { return nil }
         return tracks.entries[place].value.recent
+    }
+
+    /// Since when what an address has spent has only grown; nil where that is not known.
+    ///
+    /// The last look that found it at zero or falling, which a login does; before the first of these, the first
+    /// error as the look told it that had the row first. So neither errors that a login took away, nor a server
+    /// whose clock was set, look like errors that have been adding up for long.
+    package func spendsSince(_ address: String) -> Duration? {
+        // At the first look nothing is indexed, and the row itself tells as much.
+        guard looks > 1, let place = tracks.place(of: address) else { return nil }
+        return tracks.entries[place].value.spendsSince
     }
 
     /// The sustained rates of addresses that have no row now; each is kept for one span.
@@ -116,11 +129,13 @@ package struct RateTracker: Sendable {
 extension RateTracker {
     fileprivate struct Count: Hashable {
         var errors: UInt64
+        var spent: UInt64
         var blocked: UInt64
         var firstSeenSecond: Int64?
 
         init(_ row: HostCacheRow) {
             errors = row.handshakeErrors
+            spent = row.spent
             blocked = row.blockedConnections
             firstSeenSecond = row.firstSeenSecond
         }
@@ -129,6 +144,17 @@ extension RateTracker {
         func isOtherLife(than other: Self) -> Bool {
             guard let firstSeenSecond, let second = other.firstSeenSecond else { return false }
             return firstSeenSecond != second
+        }
+
+        /// Whether it counts on where `old` stopped, so that the difference came between the two looks.
+        func goesOn(from old: Self) -> Bool { errors >= old.errors && !isOtherLife(than: old) }
+
+        /// Whether a login has set to zero what was spent at some moment between the two looks.
+        ///
+        /// Each error that counts in `COUNT_HANDSHAKE_ERRORS` counts in `SUM_CONNECT_ERRORS` of a validated host too
+        /// (`hostname.cc`, `inc_host_errors`), and only a login lowers that one.
+        func wasZeroed(since old: Self) -> Bool {
+            spent == 0 || spent < old.spent.addingSaturating(errors - old.errors)
         }
     }
 
@@ -147,14 +173,13 @@ extension RateTracker {
         }
 
         init(from old: Count, to new: Count) {
-            let isNewBase = new.errors < old.errors || new.isOtherLife(than: old)
-            if isNewBase {
-                self.init(new)
-            } else {
+            if new.goesOn(from: old) {
                 self.init(
                     errors: new.errors - old.errors,
                     blocked: new.blocked >= old.blocked ? new.blocked - old.blocked : new.blocked
                 )
+            } else {
+                self.init(new)
             }
         }
     }
@@ -168,6 +193,8 @@ extension RateTracker {
         private(set) var recent: (errors: UInt64, elapsed: Duration)?
         private(set) var lastPresent: Duration
         private var lastTaken: Duration
+        /// Since when what is spent has only grown; nil where that is not known.
+        fileprivate(set) var spendsSince: Duration?
         /// The look that had its row last.
         private(set) var look: UInt64
 
@@ -184,11 +211,23 @@ extension RateTracker {
             lastTaken = instant
         }
 
-        mutating func take(_ count: Count, at instant: Duration, look: UInt64, span: Duration) -> Delta {
+        mutating func take(
+            _ count: Count,
+            _ firstError: Duration?,
+            at instant: Duration,
+            look: UInt64,
+            span: Duration
+        ) -> Delta {
             self.look = look
             var count = count
             // Unknown is not another: it would count all earlier errors again.
             count.firstSeenSecond = count.firstSeenSecond ?? last?.firstSeenSecond
+            if let last, count.goesOn(from: last) {
+                if count.wasZeroed(since: last) { spendsSince = instant }
+            } else {
+                // A new row, all of whose errors came since the look before.
+                spendsSince = max(lastTaken, firstError ?? lastTaken)
+            }
             let delta = last.map { Delta(from: $0, to: count) } ?? Delta(count)
             last = count
             total = total.addingSaturating(delta.errors)
