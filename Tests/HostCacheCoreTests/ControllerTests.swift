@@ -103,7 +103,7 @@ import Testing
         let first = controller.look(before, interval: .seconds(300))
         #expect(first.decision == .raise(.persist, to: 5000))
         #expect(first.trigger == .blocked)
-        controller.raiseSucceeded(before, to: 5000)
+        controller.raiseSucceeded(before, to: 5000, isPersisted: true)
         let second = controller.look(look(1, spent: 100, limit: 5000), interval: .seconds(300))
         #expect(second.decision == .hold)
         #expect(second.trigger == nil)
@@ -115,7 +115,7 @@ import Testing
         var controller = controller { $0.wantedLimit = 150 }
         let before = look(0, spent: 100)
         #expect(controller.look(before, interval: .seconds(300)).decision == .raise(.persist, to: 150))
-        controller.raiseSucceeded(before, to: 5000)
+        controller.raiseSucceeded(before, to: 5000, isPersisted: true)
         let second = controller.look(look(1, spent: 100, limit: 150), interval: .seconds(300))
         #expect(second.decision == .flush([.truncate], .budget))
     }
@@ -143,7 +143,7 @@ import Testing
         var controller = controller { $0.wantedLimit = 5000 }
         for seconds in [Int64(0), 60, 120] {
             _ = controller.look(look(seconds), interval: .seconds(300))
-            controller.raiseSucceeded(look(seconds), to: 5000)
+            controller.raiseSucceeded(look(seconds), to: 5000, isPersisted: true)
         }
         let latched = controller.look(look(180), interval: .seconds(300))
         #expect(latched.events == [.raiseLatched])
@@ -434,7 +434,8 @@ import Testing
             (100, nil, 125), (100, 0, 125),
             // 25 and 49 are on their way; 50 is the budget, about which something is due now.
             (100, 25, 93.75), (100, 49, 63.75), (100, 50, 125), (100, 100, 125),
-            (20, nil, 25), (20, 9, 13.75), (1, nil, 1.25), (5000, nil, 600), (480, nil, 600), (479, nil, 598.75),
+            (20, nil, 25), (20, 9, 13.75), (1, nil, 1.25), (5000, nil, 600), (480, nil, 600),
+            (479, nil, 598.75),
         ] as [(UInt64, UInt64?, Double)]
     )
     func `the next look is never later than a quarter of a window, however long the check interval`(

@@ -53,7 +53,8 @@ import Testing
         #expect(simulation.server.arrived >= 12 * 2879)
     }
 
-    @Test func `an application that logs in more seldom than the window needs flushes, and nobody is refused`() {
+    @Test
+    func `an application that logs in more seldom than the window needs flushes, and nobody is refused`() {
         var load = Simulation.Load()
         load.loginInterval = 600
         let simulation = day(load)

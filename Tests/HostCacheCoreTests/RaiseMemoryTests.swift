@@ -31,7 +31,7 @@ import Testing
         var memory = RaiseMemory()
         for seconds in [Int64(0), 60, 120] {
             #expect(memory.verdict(look(seconds), policy: policy) == .raise(.persist))
-            memory.succeed(look(seconds), to: 5000)
+            memory.succeed(look(seconds), to: 5000, isPersisted: true)
         }
         #expect(memory.repeats == [.seconds(60), .seconds(120)])
         #expect(!memory.isLatched)
@@ -43,12 +43,12 @@ import Testing
 
     @Test func `a latch that is taken off lets it be raised twice a day again`() {
         var memory = RaiseMemory()
-        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000) }
+        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000, isPersisted: true) }
         _ = memory.verdict(look(180), policy: policy)
         memory.unlatch()
         for seconds in [Int64(180), 240] {
             #expect(memory.verdict(look(seconds), policy: policy) == .raise(.persist))
-            memory.succeed(look(seconds), to: 5000)
+            memory.succeed(look(seconds), to: 5000, isPersisted: true)
         }
         #expect(memory.verdict(look(300), policy: policy) == .held(.latched))
     }
@@ -62,17 +62,17 @@ import Testing
         verdict: RaiseMemory.Verdict
     ) {
         var memory = RaiseMemory()
-        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000) }
+        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000, isPersisted: true) }
         var policy = policy
         policy.wantedLimit = 6000
         #expect(memory.verdict(look(180, limit: limit), policy: policy) == verdict)
-        memory.succeed(look(180, limit: limit), to: 6000)
+        memory.succeed(look(180, limit: limit), to: 6000, isPersisted: true)
         #expect(memory.repeats.count == (limit < 5000 ? 3 : 2))
     }
 
     @Test func `without a latch there is nothing to take off`() {
         var memory = RaiseMemory()
-        for seconds in [Int64(0), 60] { memory.succeed(look(seconds), to: 5000) }
+        for seconds in [Int64(0), 60] { memory.succeed(look(seconds), to: 5000, isPersisted: true) }
         let before = memory
         memory.unlatch()
         #expect(memory == before)
@@ -81,7 +81,7 @@ import Testing
     @Test(arguments: [(86_459, true), (86_460, false)] as [(Int64, Bool)])
     func `a day after a repeat it no longer counts`(seconds: Int64, isLatched: Bool) {
         var memory = RaiseMemory()
-        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000) }
+        for seconds in [Int64(0), 60, 120] { memory.succeed(look(seconds), to: 5000, isPersisted: true) }
         #expect(
             memory.verdict(look(seconds), policy: policy) == (isLatched ? .held(.latched) : .raise(.persist))
         )
@@ -92,7 +92,7 @@ import Testing
         for seconds in stride(from: Int64(0), to: 6000, by: 60) {
             let seen = look(seconds, uptime: 30)
             #expect(memory.verdict(seen, policy: policy) == .raise(.persist))
-            memory.succeed(seen, to: 5000)
+            memory.succeed(seen, to: 5000, isPersisted: true)
         }
         #expect(memory.repeats.isEmpty)
         #expect(memory.last == .seconds(5940))
@@ -121,7 +121,7 @@ import Testing
     @Test func `a raise that works ends the wait of one that failed`() {
         var memory = RaiseMemory()
         memory.fail(at: .zero)
-        memory.succeed(look(10), to: 5000)
+        memory.succeed(look(10), to: 5000, isPersisted: true)
         #expect(memory.retryAt == nil)
     }
 

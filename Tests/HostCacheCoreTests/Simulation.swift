@@ -13,6 +13,10 @@ struct Simulation {
         var refusedFlush = 0
         /// A raise fails.
         var failedRaise = 0
+        /// A raise is answered with OK and sets nothing.
+        var vainRaise = 0
+        /// The connection is lost while a raise runs; half of these raises took effect.
+        var unknownRaise = 0
         /// Somebody else flushes between two looks.
         var foreignFlush = 0
         /// Somebody sets the limit to a hundred between two looks.
@@ -93,12 +97,7 @@ struct Simulation {
         case .hold:
             return false
         case .raise(let statement, let limit):
-            if happens(faults.failedRaise) {
-                controller.raiseFailed(.global, nil, at: seen.instant)
-            } else {
-                server.setLimit(limit, persist: statement.outlivesRestart)
-                controller.raiseSucceeded(seen, to: limit)
-            }
+            raise(to: limit, with: statement, seen)
             return true
         case .flush(let statements, let trigger):
             controller.flushBegins(trigger, at: seen.instant)
@@ -106,6 +105,22 @@ struct Simulation {
             flushes.append(server.now)
             flush(with: statements[0], seen)
             return false
+        }
+    }
+
+    private mutating func raise(to limit: UInt64, with statement: RaiseStatement, _ seen: Observation) {
+        controller.raiseBegins(seen, to: limit, with: statement)
+        if happens(faults.failedRaise) {
+            // By a privilege, which leaves SET GLOBAL, or by what nothing is known of.
+            controller.raiseFailed(statement, Bool.random(using: &random) ? 1227 : nil, at: seen.instant)
+        } else if happens(faults.vainRaise) {
+            controller.raiseFailed(statement, nil, at: seen.instant)
+        } else if happens(faults.unknownRaise) {
+            if Bool.random(using: &random) { server.setLimit(limit, persist: statement.outlivesRestart) }
+            controller.connectionBegins()
+        } else {
+            server.setLimit(limit, persist: statement.outlivesRestart)
+            controller.raiseSucceeded(seen, to: limit, isPersisted: statement.outlivesRestart)
         }
     }
 
@@ -160,7 +175,7 @@ struct Simulation {
             for place in load.loadBalancers.indices where untilCheck(place) == load.interval {
                 server.drop(load.errorsPerCheck, from: load.loadBalancers[place])
             }
-            if logsIn { load.loadBalancers.forEach { server.login(from: $0) } }
+            for balancer in load.loadBalancers where logsIn { server.login(from: balancer) }
             if step == nextOther, load.others > 0 { visit() }
         }
         server.pass(seconds: end - server.now)

@@ -65,7 +65,8 @@ import Testing
 
     @Test func `an address that is not validated has spent nothing`() {
         let looks = [
-            look(0, spent: 6, errors: 6, isValidated: false), look(30, spent: 6, errors: 12, isValidated: false),
+            look(0, spent: 6, errors: 6, isValidated: false),
+            look(30, spent: 6, errors: 12, isValidated: false),
             look(60, spent: 12, errors: 18),
         ]
         #expect(since(looks) == .seconds(30))

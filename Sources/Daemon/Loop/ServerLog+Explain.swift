@@ -71,6 +71,12 @@ extension ServerLog {
             case .flushSkipped: write(.info, "scheduled flush skipped, no errors are spent", [:])
             case .unknownFlushResolved(let outcome):
                 write(.notice, "flush with unknown outcome was looked up", [.outcome: outcome.words])
+            case .unknownRaiseResolved(let isInForce):
+                write(
+                    .notice,
+                    "raise with unknown outcome was looked up",
+                    [.outcome: isInForce ? "ok" : "failed"]
+                )
             case .raiseLatched:
                 write(
                     .error,

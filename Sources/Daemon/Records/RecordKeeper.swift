@@ -34,6 +34,7 @@ package actor RecordKeeper {
     /// Servers act in the same millisecond, such as all of them at the start: so one count numbers them all.
     ///
     /// - Parameter time: Now, as an entry writes it: tells the actions of one process from those of another.
+    /// - Returns: The time and a number.
     package nonisolated func newID(at time: String) -> String {
         "\(time)-\(numbered.add(1, ordering: .relaxed).newValue)"
     }

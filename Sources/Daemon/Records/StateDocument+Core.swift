@@ -35,6 +35,15 @@ extension StateDocument.Process {
         originalLimit = memory.raises.original
         lastRaise = memory.raises.last.map(text)
         raisedTo = memory.raises.set
+        raisePersisted = memory.raises.isPersisted
+        pendingRaise = memory.raises.pending.map {
+            StateDocument.PendingRaise(
+                limitBefore: $0.before,
+                limit: $0.limit,
+                statement: $0.statement.rawValue,
+                at: text($0.at)
+            )
+        }
         repeatedRaises = memory.raises.repeats.map(text)
         raiseLatched = memory.raises.isLatched
         measuredAt = (memory.measured?.at).map(text)
@@ -75,6 +84,19 @@ extension StateDocument.Process {
         memory.raises.original = originalLimit
         memory.raises.last = lastRaise.flatMap(instant)
         memory.raises.set = raisedTo
+        memory.raises.isPersisted = raisePersisted
+        // One of an unknown moment or statement tells nothing that a look does not tell.
+        memory.raises.pending = pendingRaise.flatMap { raise in
+            guard let at = instant(raise.at), let statement = RaiseStatement(rawValue: raise.statement) else {
+                return nil
+            }
+            return RaiseMemory.Pending(
+                before: raise.limitBefore,
+                limit: raise.limit,
+                statement: statement,
+                at: at
+            )
+        }
         memory.raises.repeats = repeatedRaises.map { instant($0) ?? timekeeper.now() }.sorted()
         memory.raises.isLatched = raiseLatched
         memory.measured = measuredAt.flatMap(instant).map { moment in

@@ -47,6 +47,10 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var originalLimit: UInt64?
         package var lastRaise: String?
         package var raisedTo: UInt64?
+        /// Whether the server keeps that over a restart; nil where nothing says so.
+        package var raisePersisted: Bool?
+        /// A raise that was about to be sent; nil once its outcome is known.
+        package var pendingRaise: PendingRaise?
         package var repeatedRaises: [String] = []
         package var raiseLatched = false
         /// When the rates were measured; nil while none is.
@@ -63,6 +67,8 @@ package struct StateDocument: Codable, Hashable, Sendable {
             case originalLimit = "original_limit"
             case lastRaise = "last_raise"
             case raisedTo = "raised_to"
+            case raisePersisted = "raise_persisted"
+            case pendingRaise = "pending_raise"
             case repeatedRaises = "repeated_raises"
             case raiseLatched = "raise_latched"
             case measuredAt = "measured_at"
@@ -70,6 +76,29 @@ package struct StateDocument: Codable, Hashable, Sendable {
         }
 
         package init() {}
+    }
+
+    /// A raise with unknown outcome.
+    package struct PendingRaise: Codable, Hashable, Sendable {
+        package var limitBefore: UInt64
+        package var limit: UInt64
+        /// `persist` or `global`.
+        package var statement: String
+        package var at: String
+
+        private enum CodingKeys: String, CodingKey {
+            case limitBefore = "limit_before"
+            case limit
+            case statement
+            case at
+        }
+
+        package init(limitBefore: UInt64, limit: UInt64, statement: String, at time: String) {
+            self.limitBefore = limitBefore
+            self.limit = limit
+            self.statement = statement
+            at = time
+        }
     }
 
     /// The most errors any one host can have, by the server's counter of aborted connections.

@@ -22,6 +22,8 @@ package struct Assessment: Hashable, Sendable {
         case flushSkipped
         /// A flush whose outcome was unknown was looked up.
         case unknownFlushResolved(FlushOutcome)
+        /// A raise whose answer was lost was looked up: whether the limit it set is in force.
+        case unknownRaiseResolved(isInForce: Bool)
         /// Somebody keeps lowering the limit; it is only reported from here on.
         case raiseLatched
     }

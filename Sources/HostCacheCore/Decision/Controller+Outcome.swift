@@ -52,9 +52,25 @@ extension Controller {
         }
     }
 
-    /// Records that the limit was raised on a server that was seen as `before`.
-    package mutating func raiseSucceeded(_ before: Observation, to limit: UInt64) {
-        memory.raises.succeed(before, to: limit)
+    /// Records that a raise is about to be sent; until its outcome is recorded, the next look tells it.
+    package mutating func raiseBegins(_ before: Observation, to limit: UInt64, with statement: RaiseStatement)
+    {
+        memory.raises.begin(before, to: limit, with: statement)
+    }
+
+    /// Records that the raise which was begun was not sent after all.
+    package mutating func raiseNotSent() {
+        memory.raises.pending = nil
+    }
+
+    /// Records that the limit was raised.
+    ///
+    /// - Parameters:
+    ///   - before: The server as it was seen before.
+    ///   - limit: What was set.
+    ///   - isPersisted: Whether the server keeps it over a restart.
+    package mutating func raiseSucceeded(_ before: Observation, to limit: UInt64, isPersisted: Bool) {
+        memory.raises.succeed(before, to: limit, isPersisted: isPersisted)
         counters.limitChanges += 1
     }
 
@@ -66,10 +82,9 @@ extension Controller {
     ///   - instant: Now.
     package mutating func raiseFailed(_ statement: RaiseStatement, _ code: UInt32?, at instant: Duration) {
         // What is left is tried at once, and remembered for this connection.
-        if statement == .persist, policy.raiseWith == .automatic, !refusesPersist,
-            let code, FlushStatement.refusals.contains(code)
-        {
+        if statement == .persist, policy.raiseWith == .automatic, !refusesPersist, code != nil {
             refusesPersist = true
+            memory.raises.pending = nil
         } else {
             memory.raises.fail(at: instant)
         }

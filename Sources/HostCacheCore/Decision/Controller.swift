@@ -110,6 +110,10 @@ package struct Controller: Sendable {
             memory.flushes.lastSkip = seen.instant
             events.append(.flushSkipped)
         }
+        if let isInForce = memory.raises.resolve(seen) {
+            events.append(.unknownRaiseResolved(isInForce: isInForce))
+            if isInForce { counters.limitChanges += 1 }
+        }
         let wasLatched = memory.raises.isLatched
         var policy = policy
         if policy.raiseWith == .automatic, refusesPersist { policy.raiseWith = .global }
@@ -141,8 +145,7 @@ package struct Controller: Sendable {
             railFit: GuardRailFit(window: forecast.window, policy: policy),
             raise: raise,
             events: events,
-            raisedWithoutPersistence: memory.raises.last != nil && seen.limit == policy.wantedLimit
-                && RaiseStatement.choice(for: seen.settings.version, with: policy.raiseWith) == .global,
+            raisedWithoutPersistence: memory.raises.isForgottenAtRestart(seen, policy: policy),
             nextLook: beginsToCount
                 ? .seconds(1) : pause(forecast, dueAt: dueAt, suppressed: suppressed, at: seen.instant)
         )

@@ -48,6 +48,7 @@ package struct FlushHistory: Hashable, Sendable {
     ///   - forecast: The forecast of this look.
     ///   - observation: The look.
     ///   - spendsSince: ``RateTracker/spendsSince(_:)``; asked for rows that have spent something.
+    /// - Returns: The moment, which may be past.
     package func dueAt(
         _ forecast: Forecast,
         in observation: Observation,

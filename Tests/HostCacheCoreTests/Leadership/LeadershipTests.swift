@@ -33,8 +33,7 @@ import Testing
     }
 
     @Test(arguments: [(50, .budget), (100, .blocked)] as [(UInt64, FlushTrigger)])
-    func `a follower leaves what is due to the holder for two rounds`(spent: UInt64, trigger: FlushTrigger)
-    {
+    func `a follower leaves what is due to the holder for two rounds`(spent: UInt64, trigger: FlushTrigger) {
         var controller = controller()
         let decisions = (0...2).map { second in
             controller.look(look(second, spent: spent), interval: .seconds(30), leadership: .follower(of: 7))
