@@ -97,8 +97,9 @@ extension DaemonConfiguration {
         # default "auto".
         #raise_with = "auto"
 
-        # How the host cache is flushed: "auto", "flush" (FLUSH NO_WRITE_TO_BINLOG HOSTS) or "truncate"
-        # (TRUNCATE TABLE performance_schema.host_cache); default "auto".
+        # How the host cache is flushed: "auto", "resize" (SET GLOBAL host_cache_size to what it is, MySQL),
+        # "flush" (FLUSH NO_WRITE_TO_BINLOG HOSTS) or "truncate" (TRUNCATE TABLE performance_schema.host_cache);
+        # default "auto". What the server does not have or refuses is followed by what works there.
         #flush_with = "auto"
 
         # Whose errors count for a flush: "load-balancers" or "any".

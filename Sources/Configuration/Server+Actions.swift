@@ -24,6 +24,8 @@ extension DaemonConfiguration.Server {
     package enum FlushMethod: String, CaseIterable, Sendable {
         /// What the server's flavour and version take.
         case auto
+        /// `SET GLOBAL host_cache_size = @@global.host_cache_size`
+        case resize
         /// `FLUSH NO_WRITE_TO_BINLOG HOSTS`
         case flush
         /// `TRUNCATE TABLE performance_schema.host_cache`

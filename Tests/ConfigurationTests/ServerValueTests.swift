@@ -150,7 +150,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("raise_with", "auto, persist, global, never"), ("flush_with", "auto, flush, truncate"),
+            ("raise_with", "auto, persist, global, never"), ("flush_with", "auto, resize, flush, truncate"),
             ("flush_for", "load-balancers, any"), ("mode", "observe, enforce"),
         ]
     )

@@ -42,7 +42,7 @@ import Testing
             .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
             .filter { !$0.isEmpty }
         let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
-        let flushes = [FlushStatement.truncate, .flush].map(\.sql)
+        let flushes = [FlushStatement.resize, .truncate, .flush].map(\.sql)
         let session = KnownSession(queryTimeout: .seconds(5), idleLimit: Policy().idleLimit)
         let looks = ObservationReader.statements + ObservationReader.privilegeStatements
         let locks = LeadershipLock.questions + [LeadershipLock.take]

@@ -58,8 +58,8 @@ import Testing
 
     @Test(
         arguments: [
-            (49, .hold, nil), (50, .flush([.truncate], .budget), .budget),
-            (100, .flush([.truncate], .blocked), .blocked),
+            (49, .hold, nil), (50, .flush([.resize, .truncate], .budget), .budget),
+            (100, .flush([.resize, .truncate], .blocked), .blocked),
         ] as [(UInt64, Assessment.Decision, FlushTrigger?)]
     )
     func `the first look flushes only what is blocked or spent`(
@@ -117,7 +117,7 @@ import Testing
         #expect(controller.look(before, interval: .seconds(300)).decision == .raise(.persist, to: 150))
         controller.raiseSucceeded(before, to: 5000, isPersisted: true)
         let second = controller.look(look(1, spent: 100, limit: 150), interval: .seconds(300))
-        #expect(second.decision == .flush([.truncate], .budget))
+        #expect(second.decision == .flush([.resize, .truncate], .budget))
     }
 
     @Test func `a raise that failed does not delay the flush`() {
@@ -126,7 +126,7 @@ import Testing
         controller.raiseFailed(.persist, nil, at: .zero)
         let second = controller.look(look(1, spent: 100), interval: .seconds(300))
         #expect(second.raise == .held(.retries(at: .seconds(300))))
-        #expect(second.decision == .flush([.truncate], .blocked))
+        #expect(second.decision == .flush([.resize, .truncate], .blocked))
     }
 
     @Test func `a raise that is not allowed does not delay the flush`() {
@@ -135,7 +135,7 @@ import Testing
             $0.actions = [.flush]
         }
         let seen = controller.look(look(0, spent: 100), interval: .seconds(300))
-        #expect(seen.decision == .flush([.truncate], .blocked))
+        #expect(seen.decision == .flush([.resize, .truncate], .blocked))
         #expect(seen.suppressed == [Suppression(.raise, .actionOff)])
     }
 
@@ -152,7 +152,10 @@ import Testing
         #expect(controller.look(look(210), interval: .seconds(300)).events == [])
     }
 
-    @Test(arguments: [(59, .hold), (60, .flush([.truncate], .blocked))] as [(Int64, Assessment.Decision)])
+    @Test(
+        arguments: [(59, .hold), (60, .flush([.resize, .truncate], .blocked))]
+            as [(Int64, Assessment.Decision)]
+    )
     func `a flush that had no effect is repeated after the gap`(seconds: Int64, decision: Assessment.Decision)
     {
         var controller = controller()
@@ -185,39 +188,37 @@ import Testing
         #expect(seen.nextLook == .seconds(9))
     }
 
-    @Test func `a refused statement is not tried again on this connection`() {
+    @Test func `a refused statement is not tried again`() {
         var controller = controller { $0.flushWith = .statement(.flush) }
         let settings = ServerSettings.sample(.mysql(8, 0, 44), limit: 100)
         func seen(_ seconds: Int64) -> Observation {
             .sample(at: seconds, [.sample(Self.nlb, spent: 100, firstSeen: 900)], settings: settings)
         }
-        #expect(
-            controller.look(seen(0), interval: .seconds(300)).decision
-                == .flush([.flush, .truncate], .blocked)
-        )
-        controller.flushEnded(
-            .refused(1227),
-            with: .flush,
-            before: seen(0),
-            at: seen(0).instant
-        )
-        #expect(controller.look(seen(60), interval: .seconds(300)).decision == .flush([.truncate], .blocked))
-        controller.flushEnded(
-            .refused(1142),
-            with: .truncate,
-            before: seen(60),
-            at: seen(60).instant
-        )
+        func refuse(_ statement: FlushStatement, _ code: UInt32, _ seconds: Int64) {
+            controller.flushEnded(
+                .refused(code),
+                with: statement,
+                before: seen(seconds),
+                at: .seconds(seconds)
+            )
+        }
+        func statements(_ seconds: Int64) -> [FlushStatement]? {
+            guard
+                case .flush(let statements, .blocked) = controller.look(
+                    seen(seconds),
+                    interval: .seconds(300)
+                ).decision
+            else { return nil }
+            return statements
+        }
+        #expect(statements(0) == [.flush, .resize, .truncate])
+        refuse(.flush, 1227, 0)
+        #expect(statements(60) == [.resize, .truncate])
+        refuse(.resize, 1227, 60)
+        #expect(statements(120) == [.truncate])
+        refuse(.truncate, 1205, 120)
         // All were refused: privileges change, so all are tried.
-        #expect(
-            controller.look(seen(120), interval: .seconds(300)).decision
-                == .flush([.flush, .truncate], .blocked)
-        )
-        controller.connectionBegins()
-        #expect(
-            controller.look(seen(180), interval: .seconds(300)).decision
-                == .flush([.flush, .truncate], .blocked)
-        )
+        #expect(statements(180) == [.flush, .resize, .truncate])
     }
 
     @Test func `an unknown outcome is looked up before any repeat`() {
@@ -251,7 +252,7 @@ import Testing
         )
         let after = controller.look(look(10, spent: 100), interval: .seconds(300))
         #expect(after.events == [.unknownFlushResolved(.failed([Self.nlb]))])
-        #expect(after.decision == .flush([.truncate], .blocked))
+        #expect(after.decision == .flush([.resize, .truncate], .blocked))
         #expect(controller.memory.flushes.last == nil)
         #expect(controller.counters.flushFailures == 1)
     }
@@ -412,7 +413,7 @@ import Testing
         #expect(first.suppressed == [Suppression(.flush, .rateLimit(.gap, until: .seconds(60)))])
         #expect(first.dueAt == .seconds(-10 + 2500))
         let second = controller.look(look(60, spent: 100), interval: .seconds(300))
-        #expect(second.decision == .flush([.truncate], .blocked))
+        #expect(second.decision == .flush([.resize, .truncate], .blocked))
     }
 
     @Test func `errors that come fast are looked at four times before the block`() {

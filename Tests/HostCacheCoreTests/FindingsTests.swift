@@ -149,7 +149,7 @@ struct FindingsTests {
                             why: "at the present rate it is blocked in \(left)",
                             fixes: [
                                 Self.interval,
-                                Finding.Fix(.sql, "TRUNCATE TABLE performance_schema.host_cache;"),
+                                Finding.Fix(.sql, "SET GLOBAL host_cache_size = @@global.host_cache_size;"),
                             ]
                         )
                     ] : [])

@@ -64,4 +64,39 @@ import Testing
     func `versions are compared number by number`(version: ServerVersion, isAtLeast: Bool) {
         #expect(version.isAtLeast(8, 0, 44) == isAtLeast)
     }
+
+    @Test(
+        arguments: [
+            // What the option `version` of MariaDB makes it say.
+            ("8.0.36", "Debian 12", true, false, "10.11.19", .mariadb, "10.11.19"),
+            ("10.5.1-MariaDB", "", true, false, "10.11.19", .mariadb, "10.11.19"),
+            // Before 10.3 InnoDB had a number of its own, and without InnoDB there is none.
+            ("10.2.44-MariaDB", "", true, false, "5.7.40", .mariadb, "10.2.44"),
+            ("8.0.36", "", true, false, nil, .mariadb, "8.0.36"),
+            ("12.1.2-MariaDB", "", true, true, "12.1.2", .mariadb, "12.1.2"),
+            ("8.0.44", "a mariadb of sorts", false, true, "8.0.44", .mysql, "8.0.44"),
+            ("9.7.4", "MySQL Community Server - GPL", false, true, nil, .mysql, "9.7.4"),
+            // Nothing tells: the words do.
+            ("11.8.6", "mariadb.org binary distribution", false, false, nil, .mariadb, "11.8.6"),
+            ("8.0.36", "", false, false, "8.0.36", .mysql, "8.0.36"),
+        ] as [(String, String, Bool, Bool, String?, Flavour, String)]
+    )
+    func `what version cannot fake wins`(
+        version: String,
+        comment: String,
+        hasMariaDBVariable: Bool,
+        hasServerUUID: Bool,
+        engine: String?,
+        flavour: Flavour,
+        number: String
+    ) throws {
+        let signs = ServerVersion.Signs(
+            hasMariaDBVariable: hasMariaDBVariable,
+            hasServerUUID: hasServerUUID,
+            engineVersion: engine
+        )
+        let found = try #require(ServerVersion(version: version, comment: comment, signs: signs))
+        #expect(found.flavour == flavour)
+        #expect(found.number == number)
+    }
 }

@@ -83,7 +83,7 @@ struct SimulatedServer {
     /// A statement that flushes: `TRUNCATE` does nothing where the table shows nothing, and only `FLUSH` counts.
     mutating func run(_ statement: FlushStatement) {
         if statement == .flush { flushCommands += 1 }
-        if statement == .flush || settings.showsHostCache { hosts.removeAll() }
+        if statement != .truncate || settings.showsHostCache { hosts.removeAll() }
     }
 
     /// `FLUSH TABLES`, or any `FLUSH` that the server refuses.

@@ -143,7 +143,7 @@ extension ThrowawayServer.Kind {
                 ]
             case .mysql:
                 [
-                    "GRANT SELECT, DROP ON performance_schema.host_cache TO 'hostcached'@'%'",
+                    "GRANT SELECT ON performance_schema.host_cache TO 'hostcached'@'%'",
                     "GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO 'hostcached'@'%'",
                 ]
             }

@@ -38,7 +38,7 @@ struct PrivilegeTests {
             let others =
                 switch kind.flavour {
                 case .mariadb: ["RELOAD, CONNECTION ADMIN ON *.*"]
-                case .mysql: ["DROP ON performance_schema.host_cache", "SYSTEM_VARIABLES_ADMIN ON *.*"]
+                case .mysql: ["SYSTEM_VARIABLES_ADMIN ON *.*"]
                 }
             var statements = [
                 "CREATE USER 'limited'@'%' IDENTIFIED BY 'watch'", "CREATE ROLE inner_role, outer_role",
@@ -108,7 +108,8 @@ struct PrivilegeTests {
             try await waitUntil("the blocked host can log in") {
                 await scenario.login() == nil
             }
-            try scenario.expectChanges([scenario.flush])
+            let truncate = "TRUNCATE TABLE performance_schema.host_cache"
+            try scenario.expectChanges([kind.flavour == .mariadb ? scenario.flush : truncate])
             try await daemon.stop()
         }
     }

@@ -162,7 +162,7 @@ struct Scenario {
     var flush: String {
         switch server.kind.flavour {
         case .mariadb: "FLUSH NO_WRITE_TO_BINLOG HOSTS"
-        case .mysql: "TRUNCATE TABLE performance_schema.host_cache"
+        case .mysql: "SET GLOBAL host_cache_size = @@global.host_cache_size"
         }
     }
 

@@ -10,9 +10,10 @@ GRANT SELECT ON performance_schema.host_cache TO 'hostcached'@'%';
 -- To flush with FLUSH NO_WRITE_TO_BINLOG HOSTS.
 GRANT RELOAD ON *.* TO 'hostcached'@'%';
 
--- To raise with SET GLOBAL max_connect_errors. Leave it out on Amazon RDS and Aurora, where nobody can
--- grant it and the limit is set in the instance's parameter group, and write raise_with = "never".
+-- To raise with SET GLOBAL max_connect_errors.
+-- Leave it out on Amazon RDS and Aurora, where nobody can grant it and the limit is set in the
+-- instance's parameter group, and write raise_with = "never".
 GRANT CONNECTION ADMIN ON *.* TO 'hostcached'@'%';
 
--- MariaDB before 10.5.2 has no CONNECTION ADMIN. There it takes SUPER to raise, in place of the line above:
+-- MariaDB before 10.5.2 has no CONNECTION ADMIN. There it takes SUPER, in place of the line above:
 -- GRANT SUPER ON *.* TO 'hostcached'@'%';

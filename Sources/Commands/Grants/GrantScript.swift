@@ -23,7 +23,7 @@ package struct GrantScript: CustomStringConvertible {
 
     /// With a newline at its end.
     package var description: String {
-        ([head, creation, see] + flush + raise).map { $0.joined(separator: "\n") + "\n" }.joined(
+        ([head, creation, see] + flush + raise + spareFlush).map { $0.joined(separator: "\n") + "\n" }.joined(
             separator: "\n"
         )
     }
@@ -58,16 +58,18 @@ package struct GrantScript: CustomStringConvertible {
     private var flush: [[String]] {
         guard wish.flushes else { return [] }
         let statements = candidates
-        return statements.map { flush in
+        return statements.filter { !($0 == .resize && wish.raises) }.map { flush in
             let isSpare = flush != statements.first
             return [
                 "-- To flush with \(flush.sql)\(isSpare ? ", where the other is refused" : "").",
-                statement(.flush(with: flush)),
+                statement(.flush(with: flush, on: version ?? newest)),
             ]
-        } + spareFlush
+        }
     }
 
     /// The flush statements to grant, as a look at such a server would choose them.
+    ///
+    /// Resizing only where it is asked for, or where raising needs its privilege all the same.
     private var candidates: [FlushStatement] {
         let settings = ServerSettings(
             version: version ?? newest,
@@ -80,38 +82,56 @@ package struct GrantScript: CustomStringConvertible {
             for: settings,
             with: wish.flushWith.map { .statement($0) } ?? .automatic
         )
+        .filter { $0 != .resize || wish.raises || wish.flushWith == .resize }
         return wish.flushWith == nil ? Array(all.prefix(1)) : all
     }
 
-    /// MySQL before 8.3 has two statements, and which one works depends on more than its version.
+    /// Whether the privilege for raising is the one for flushing too.
+    private var raiseFlushes: Bool { wish.flushes && wish.raises && candidates.contains(.resize) }
+
+    /// What flushes where the statement of choice cannot.
     private var spareFlush: [[String]] {
-        guard flavour == .mysql, wish.flushWith == nil, version?.isAtLeast(8, 3, 0) != true else { return [] }
+        guard wish.flushes, flavour == .mysql, wish.flushWith == nil else { return [] }
+        var groups: [[String]] = []
+        if raiseFlushes {
+            groups.append([
+                "-- In place of that, where nobody can grant it (Amazon RDS and Aurora): to flush with",
+                "-- \(FlushStatement.truncate.sql).",
+                "-- \(statement(.flush(with: .truncate, on: version ?? newest)))",
+            ])
+        }
+        guard version?.isAtLeast(8, 3, 0) != true else { return groups }
         let range = version == nil ? "MySQL before 8.3 only, where" : "Where"
-        return [
-            [
-                "-- \(range) performance_schema is OFF or TRUNCATE is refused: to flush with",
-                "-- \(FlushStatement.flush.sql).",
-                "-- \(statement(.flush(with: .flush)))",
-            ]
-        ]
+        groups.append([
+            "-- \(range) performance_schema is OFF or TRUNCATE is refused: to flush with",
+            "-- \(FlushStatement.flush.sql).",
+            "-- \(statement(.flush(with: .flush, on: version ?? newest)))",
+        ])
+        return groups
     }
 
     private var raise: [[String]] {
         guard wish.raises else { return [] }
         let raise = RaiseStatement.choice(for: version ?? newest, with: .automatic) ?? .global
         let grant = Grant.raise(on: version ?? newest)
-        let main = [
-            "-- To raise with \(raise.word) max_connect_errors. Leave it out on Amazon RDS and Aurora, where nobody can",
-            "-- grant it and the limit is set in the instance's parameter group, and write raise_with = \"never\".",
-            statement(grant),
+        let both = [
+            "-- To raise with \(raise.word) max_connect_errors, and to flush with",
+            "-- \(FlushStatement.resize.sql).",
         ]
+        let one = ["-- To raise with \(raise.word) max_connect_errors."]
+        let main =
+            (raiseFlushes ? both : one) + [
+                "-- Leave it out on Amazon RDS and Aurora, where nobody can grant it and the limit is set in the",
+                "-- instance's parameter group, and write raise_with = \"never\".",
+                statement(grant),
+            ]
         guard version == nil else { return [main] }
         let older = Grant.raise(on: oldest)
         let oldName = flavour == .mysql ? "MySQL 5.7" : "MariaDB before 10.5.2"
         return [
             main,
             [
-                "-- \(oldName) has no \(grant.privilege). There it takes \(older.privilege) to raise, in place of the line above:",
+                "-- \(oldName) has no \(grant.privilege). There it takes \(older.privilege), in place of the line above:",
                 "-- \(statement(older))",
             ],
         ]

@@ -30,6 +30,7 @@ package struct GrantWish: Hashable, Sendable {
             case .auto: nil
             case .flush: .flush
             case .truncate: .truncate
+            case .resize: .resize
             }
         raises = server.actions.contains(.raise) && server.raiseWith != .never
     }

@@ -5,7 +5,7 @@ extension ServerLoop {
     /// Flushes, verifies, and returns the look that verified it.
     ///
     /// The rows go into the audit first, since the flush destroys them. A statement that the server refuses,
-    /// or that has no effect, is followed by the other one, once.
+    /// or that has no effect, is followed by the next one; each is sent once.
     func flush(
         _ statements: [FlushStatement],
         _ trigger: FlushTrigger,
@@ -16,7 +16,7 @@ extension ServerLoop {
     ) async throws -> Observation {
         turn.controller.flushBegins(trigger, at: timekeeper.now())
         await save(turn, identity: seen.identity)
-        for statement in statements.prefix(2) {
+        for statement in statements {
             let (outcome, after) = try await send(statement, trigger, assessment, seen, connection, &turn)
             if let after, outcome == .verified || outcome == .unverified { return after }
             // It may have run: looked up before anything else is sent.

@@ -76,7 +76,7 @@ package struct MetricsPage: Sendable {
             ),
             try .gauge(
                 "server_info",
-                "Flavour, version and flush statement (flush or truncate) of the server; always 1.",
+                "Flavour, version and flush statement (resize, truncate or flush) of the server; always 1.",
                 infos()
             ),
             try .counter(

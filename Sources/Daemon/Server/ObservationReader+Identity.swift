@@ -1,3 +1,5 @@
+import HostCacheCore
+
 extension ObservationReader {
     /// What names the server process among all that may answer to one host name; nil where nothing does.
     ///
@@ -10,5 +12,23 @@ extension ObservationReader {
         }
         guard let host = values["hostname"], !host.isEmpty, let port = values["port"] else { return nil }
         return ["\(host):\(port)", values["server_id"]].compactMap(\.self).joined(separator: "/")
+    }
+
+    /// What tells the flavour besides the version.
+    static func signs(_ values: Values) -> ServerVersion.Signs {
+        ServerVersion.Signs(
+            hasMariaDBVariable: ServerVersion.Signs.mariaDBVariables.contains { values[$0] != nil },
+            hasServerUUID: values["server_uuid"] != nil,
+            engineVersion: values["innodb_version"]
+        )
+    }
+
+    /// Whether it looks like HeatWave MySQL.
+    ///
+    /// Inferred: its plugin's variables begin with `rapid_` (HeatWave manual, "System Variables"), and its version
+    /// ends in `-cloud` with the comment "MySQL Enterprise - Cloud". Which cloud it is in does not show.
+    static func isHeatWave(_ values: Values) -> Bool {
+        values.hasName(beginningWith: "rapid_") || values["version"]?.hasSuffix("-cloud") == true
+            || values["version_comment"]?.hasSuffix("- Cloud") == true
     }
 }

@@ -30,11 +30,12 @@ package struct ObservationReader: Sendable {
     private static let variables = """
         SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'performance_schema', \
         'skip_name_resolve', 'host_cache_size', 'max_connect_errors', 'server_uuid', 'aurora_server_id', \
-        'hostname', 'port', 'server_id')
+        'hostname', 'port', 'server_id', 'wsrep_on', 'innodb_version', 'aria_pagecache_buffer_size', 'old_mode') \
+        OR LEFT(Variable_name, 6) = 'rapid_'
         """
     private static let status = """
         SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Uptime_since_flush_status', \
-        'Aborted_connects', 'Aborted_connects_preauth', 'Com_flush')
+        'Aborted_connects', 'Com_flush', 'Connections')
         """
     private static let clock = "SELECT UNIX_TIMESTAMP() AS SERVER_SECOND"
     /// The statement that reads the host cache.
@@ -67,12 +68,17 @@ package struct ObservationReader: Sendable {
             serverSecond: second,
             settings: variables.settings,
             rows: try reading?.rows(at: second) ?? [],
-            abortedConnects: try status.count("Aborted_connects_preauth", else: "Aborted_connects")
+            abortedConnects: try status.count("Aborted_connects")
         )
         seen.privileges = privileges
-        let sinceReset = try status.count("Uptime_since_flush_status", else: "Uptime")
-        seen.countedSince = max(.zero, seen.uptime - .seconds(Int64(clamping: sinceReset)))
+        if version.flavour == .mariadb {
+            // MySQL's FLUSH STATUS sets this clock back and leaves Aborted_connects as it is (tried on 9.7.4).
+            let sinceReset = try status.count("Uptime_since_flush_status", else: "Uptime")
+            seen.countedSince = max(.zero, seen.uptime - .seconds(Int64(clamping: sinceReset)))
+        }
         seen.flushCommands = try status["Com_flush"].map { try Values.count($0, named: "Com_flush") }
+        seen.connections = try status["Connections"].map { try Values.count($0, named: "Connections") }
+        seen.port = variables.port
         return seen
     }
 
@@ -91,19 +97,28 @@ package struct ObservationReader: Sendable {
         }
     }
 
-    private func settings(_ session: Session) async throws -> (settings: ServerSettings, identity: String?) {
+    private func settings(
+        _ session: Session
+    ) async throws -> (
+        settings: ServerSettings, identity: String?, port: UInt16?
+    ) {
         let values = try Values(await session.ask(Self.variables), of: "SHOW GLOBAL VARIABLES")
         let number = try values.text("version")
-        guard let version = ServerVersion(version: number, comment: values["version_comment"] ?? "") else {
+        let comment = values["version_comment"] ?? ""
+        guard let version = ServerVersion(version: number, comment: comment, signs: Self.signs(values)) else {
             throw ServerFailure(unexpected: "version is \(number), which is no version of MySQL or MariaDB")
         }
-        let settings = ServerSettings(
+        var settings = ServerSettings(
             version: version,
             performanceSchema: try values.flag("performance_schema"),
             skipNameResolve: try values.flag("skip_name_resolve"),
             hostCacheSize: try values.count("host_cache_size"),
             maxConnectErrors: try values.count("max_connect_errors")
         )
-        return (settings, Self.identity(values))
+        settings.isGalera = try values["wsrep_on"] != nil && values.flag("wsrep_on")
+        settings.isHeatWave = Self.isHeatWave(values)
+        // 0 where the server takes no TCP connections (`skip_networking`).
+        let port = values["port"].flatMap { UInt16($0) }.flatMap { $0 == 0 ? nil : $0 }
+        return (settings, Self.identity(values), port)
     }
 }

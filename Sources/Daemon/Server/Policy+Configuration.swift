@@ -28,6 +28,7 @@ extension Policy {
             case .auto: .automatic
             case .flush: .statement(.flush)
             case .truncate: .statement(.truncate)
+            case .resize: .statement(.resize)
             }
         flushFor =
             switch server.flushFor {

@@ -17,6 +17,9 @@ struct Values {
 
     subscript(_ name: String) -> String? { values[name.lowercased()] }
 
+    /// Whether there is any value whose name begins so, in lower case.
+    func hasName(beginningWith prefix: String) -> Bool { values.keys.contains { $0.hasPrefix(prefix) } }
+
     func text(_ name: String) throws -> String {
         guard let value = self[name] else { throw ServerFailure(unexpected: "\(source) has no \(name)") }
         return value

@@ -7,8 +7,7 @@ extension ServerStatus.Look {
         let balancers = forecast.hosts.filter(\.isLoadBalancer).map { ($0.row.address, $0.row.spent) }
         self.init(
             version: seen.settings.version,
-            flushStatement: FlushStatement.candidates(for: seen.settings, with: policy.flushWith)
-                .first { seen.privileges.allows($0) != false },
+            flushStatement: FlushStatement.allowed(on: seen, with: policy.flushWith).first,
             exposure: forecast.exposure,
             limit: seen.limit,
             entries: seen.rows.count,

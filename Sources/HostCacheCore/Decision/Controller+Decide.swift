@@ -27,8 +27,7 @@ extension Controller {
             foreign.release()
             return (.hold, suppressed)
         }
-        let candidates = FlushStatement.candidates(for: seen.settings, with: policy.flushWith)
-        let allowed = candidates.filter { seen.privileges.allows($0) != false }
+        let allowed = FlushStatement.allowed(on: seen, with: policy.flushWith)
         if let reason = forbids(.flush, isAllowed: !allowed.isEmpty) {
             foreign.release()
             return (.hold, suppressed + [Suppression(.flush, reason)])

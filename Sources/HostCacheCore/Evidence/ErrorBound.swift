@@ -1,8 +1,7 @@
 /// The most handshake errors any one host can have made since the last flush, by a counter of the whole server.
 ///
-/// No one host has more than all hosts together, and `Aborted_connects_preauth`, else `Aborted_connects`,
-/// counts all of them (and refused logins too, so the bound is too high rather than too low). It is all that
-/// is known of a blind server.
+/// No one host has more than all hosts together, and `Aborted_connects` counts all of them (and refused logins
+/// too, so the bound is too high rather than too low). It is all that is known of a blind server.
 package struct ErrorBound: Hashable, Sendable {
     /// The server's counter.
     package var counter: UInt64

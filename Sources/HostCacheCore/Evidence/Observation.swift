@@ -11,7 +11,9 @@ package struct Observation: Hashable, Sendable {
     package var settings: ServerSettings
     /// The rows of the host cache; empty when it is empty or cannot be seen.
     package var rows: [HostCacheRow]
-    /// `Aborted_connects_preauth`, else `Aborted_connects`: no host has more errors than this.
+    /// `Aborted_connects`: no host has more errors than this.
+    ///
+    /// Not `Aborted_connects_preauth`, which misses logins that break off after the auth switch (tried on MariaDB).
     package var abortedConnects: UInt64
     /// What the account may do.
     package var privileges = Privileges.unknown
@@ -21,6 +23,14 @@ package struct Observation: Hashable, Sendable {
     package var countedSince = Duration.zero
     /// `Com_flush`: statements of every kind of FLUSH; nil where the server does not say.
     package var flushCommands: UInt64?
+    /// `Connections`: connections tried since the server started; nil where the server does not say.
+    ///
+    /// `FLUSH STATUS` leaves it alone, so it falls with a restart only.
+    package var connections: UInt64?
+    /// `@@port`: the TCP port the server itself listens on, whatever the way to it; nil where it does not say.
+    package var port: UInt16?
+    /// How much of the table ``rows`` is.
+    package var reading = RowReading.complete
 
     package init(
         instant: Duration,

@@ -9,6 +9,10 @@ package struct ServerSettings: Hashable, Sendable {
     package var hostCacheSize: UInt64
     /// `@@global.max_connect_errors`: the limit, 1 or more.
     package var maxConnectErrors: UInt64
+    /// `@@wsrep_on`: a node of a Galera or Percona XtraDB Cluster, where `TRUNCATE` is replicated.
+    package var isGalera = false
+    /// Whether it looks like HeatWave MySQL, where changing the limit may cut its Query PrivateLink off.
+    package var isHeatWave = false
 
     package init(
         version: ServerVersion,

@@ -37,8 +37,7 @@ package struct ServerVersion: Hashable, Sendable {
     package init?(version: String, comment: String) {
         let words = version.split(separator: "-", omittingEmptySubsequences: false)
         let isPrefixed = words.count > 1 && words[0] == "5.5.5"
-        let isMariaDB =
-            isPrefixed || Self.mentionsMariaDB(version) || Self.mentionsMariaDB(comment)
+        let isMariaDB = isPrefixed || Self.mentionsMariaDB(version) || Self.mentionsMariaDB(comment)
         let parts = (isPrefixed ? words[1] : words.first ?? "")
             .split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count >= 3, let major = Self.number(parts[0]), let minor = Self.number(parts[1]),
@@ -47,6 +46,48 @@ package struct ServerVersion: Hashable, Sendable {
             return nil
         }
         self.init(flavour: isMariaDB ? .mariadb : .mysql, major: major, minor: minor, patch: patch)
+    }
+
+    /// The same by what `version` cannot fake: MariaDB's option `version` makes it say anything.
+    ///
+    /// - Parameters:
+    ///   - version: `@@version`.
+    ///   - comment: `@@version_comment`, which may be set as well.
+    ///   - signs: What else the server shows.
+    package init?(version: String, comment: String, signs: Signs) {
+        guard var number = Self(version: version, comment: comment) else { return nil }
+        guard let flavour = signs.flavour else {
+            self = number
+            return
+        }
+        if flavour == .mariadb, let engine = signs.engineVersion.flatMap({ Self(version: $0, comment: "") }),
+            engine.isAtLeast(10, 0, 0)
+        {
+            number = engine
+        }
+        self.init(flavour: flavour, major: number.major, minor: number.minor, patch: number.patch)
+    }
+
+    /// What a server shows of its kind besides its version; tried on MariaDB 10.5, 10.11, 11.8 and MySQL 9.7.
+    package struct Signs: Hashable, Sendable {
+        /// Whether it has a variable that only MariaDB has.
+        package var hasMariaDBVariable: Bool
+        /// Whether it has `server_uuid`, which every MySQL has, and no MariaDB before 12.
+        package var hasServerUUID: Bool
+        /// `innodb_version`: MariaDB's own number since 10.3; before, and without InnoDB, another or nil.
+        package var engineVersion: String?
+
+        package init(hasMariaDBVariable: Bool, hasServerUUID: Bool, engineVersion: String?) {
+            self.hasMariaDBVariable = hasMariaDBVariable
+            self.hasServerUUID = hasServerUUID
+            self.engineVersion = engineVersion
+        }
+
+        /// Variables of which MariaDB has at least one and MySQL none.
+        package static let mariaDBVariables = ["aria_pagecache_buffer_size", "old_mode"]
+
+        /// Nil where nothing tells: then the words in the version do.
+        fileprivate var flavour: Flavour? { hasMariaDBVariable ? .mariadb : hasServerUUID ? .mysql : nil }
     }
 
     private static func number(_ text: Substring) -> UInt16? {

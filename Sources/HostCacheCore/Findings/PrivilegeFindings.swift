@@ -40,7 +40,11 @@ extension Assessment {
             case .flush, .raise: "enforce would need it"
             }
         let roles = seen.privileges.hasRoles ? "; a role counts once it is active (SET DEFAULT ROLE)" : ""
-        return consequence + roles
+        let cluster =
+            missing.purpose == .flush && seen.settings.isGalera && seen.privileges.mayTruncate == true
+            ? "; TRUNCATE, which it may send, is never sent to a node of a cluster: it would be replicated"
+            : ""
+        return consequence + cluster + roles
     }
 
     private func fixes(_ missing: MissingPrivilege, _ seen: Observation) -> [Finding.Fix] {

@@ -13,11 +13,12 @@ package struct Grant: Hashable, Sendable {
     /// To send a flush statement.
     ///
     /// `FLUSH HOSTS` needs RELOAD on both flavours (`sql/sql_parse.cc`); MySQL's `FLUSH_…` privileges are for other
-    /// caches. `TRUNCATE` needs DROP on the table.
-    package static func flush(with statement: FlushStatement) -> Grant {
+    /// caches. `TRUNCATE` needs DROP on the table. Resizing needs what raising needs (tried on MySQL 9.7.4).
+    package static func flush(with statement: FlushStatement, on version: ServerVersion) -> Grant {
         switch statement {
         case .flush: Grant(privilege: "RELOAD", object: everything)
         case .truncate: Grant(privilege: "DROP", object: table)
+        case .resize: raise(on: version)
         }
     }
 

@@ -47,15 +47,26 @@ extension Policy {
         case .see: .see
         case .flush:
             actions.contains(.flush)
-                ? FlushStatement.candidates(for: seen.settings, with: flushWith).first.map {
-                    .flush(with: $0)
-                }
-                : nil
+                ? .flush(with: statementToAllow(seen.settings), on: seen.settings.version) : nil
         case .raise:
             actions.contains(.raise)
                 && RaiseStatement.choice(for: seen.settings.version, with: raiseWith) != nil
                 ? .raise(on: seen.settings.version) : nil
         }
+    }
+
+    /// The flush statement whose privilege is the least more to give.
+    ///
+    /// Resizing is the best, and free where raising is wanted; else its privilege reaches much further than DROP on
+    /// one table.
+    private func statementToAllow(_ settings: ServerSettings) -> FlushStatement {
+        let candidates = FlushStatement.candidates(for: settings, with: flushWith)
+        let best = candidates.first ?? .flush
+        if settings.isGalera, candidates.contains(.flush) { return .flush }
+        guard best == .resize, flushWith == .automatic else { return best }
+        let raises =
+            actions.contains(.raise) && RaiseStatement.choice(for: settings.version, with: raiseWith) != nil
+        return raises ? best : candidates.dropFirst().first ?? best
     }
 
     private func may(_ purpose: MissingPrivilege.Purpose, _ seen: Observation) -> Bool? {

@@ -26,6 +26,7 @@ package struct Privileges: Hashable, Sendable {
         switch statement {
         case .flush: mayFlush
         case .truncate: mayTruncate
+        case .resize: mayRaise
         }
     }
 

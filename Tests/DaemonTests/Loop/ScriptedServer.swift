@@ -17,6 +17,9 @@ final class ScriptedServer: Sendable {
         case worksAndFails(any Error)
     }
 
+    /// What flushes a MySQL server first.
+    static let resize = "SET GLOBAL host_cache_size = @@global.host_cache_size"
+
     struct State: Sendable {
         var identity = "8f2b6c1a"
         var settings: ServerSettings

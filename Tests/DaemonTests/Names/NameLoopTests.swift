@@ -107,7 +107,7 @@ import Testing
             await bench.turn()
             #expect(bench.status?.loadBalancers == ["10.0.1.23", "10.0.2.45"])
             #expect(
-                bench.server.takenCalls() == ["look", "TRUNCATE TABLE performance_schema.host_cache", "look"]
+                bench.server.takenCalls() == ["look", ScriptedServer.resize, "look"]
             )
         }
     }

@@ -75,6 +75,7 @@ struct PolicyMappingTests {
     @Test(
         arguments: [
             ("auto", .automatic), ("flush", .statement(.flush)), ("truncate", .statement(.truncate)),
+            ("resize", .statement(.resize)),
         ] as [(String, Policy.FlushWith)]
     )
     func `every way to flush has its word`(word: String, wish: Policy.FlushWith) throws {

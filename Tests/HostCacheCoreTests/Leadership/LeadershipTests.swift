@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct LeadershipTests {
     static let nlb = "10.0.1.23"
-    static let statements: [FlushStatement] = [.truncate]
+    static let statements: [FlushStatement] = [.resize, .truncate]
 
     private func controller(_ adjust: (inout Policy) -> Void = { _ in }) -> Controller {
         var policy = Policy()
