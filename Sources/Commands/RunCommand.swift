@@ -48,6 +48,7 @@ struct RunCommand: AsyncParsableCommand {
             },
             notifier: try notifier(logger),
             watchdog: watchdog(logger),
+            keepsMetrics: MetricsWriter.isSystemds(loaded.metricsFile, environment: Console.environment),
             timekeeper: timekeeper,
             logger: logger
         )

@@ -17,7 +17,7 @@ extension LoopBed {
     ///
     /// The state in the folder is loaded before; what is logged about that is not kept.
     func run(_ body: () async throws -> Void = {}) async throws {
-        _ = await records.load()
+        _ = try await records.load()
         _ = log.taken()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await runLoop() }

@@ -9,22 +9,30 @@ struct ConfinedDaemon {
     private let process: ChildProcess
     private let folder: TemporaryFolder
 
-    /// The size of the file system that holds the state.
-    private static let stateSize = "256k"
+    /// Two file systems in memory, that of the state small enough to be filled.
+    private static let small = """
+        mount -t tmpfs -o size=256k tmpfs "$1/state"
+        mount -t tmpfs -o size=1m tmpfs "$1/metrics"
+        """
 
     /// Starts it on the configuration that stands in `folder`.
-    static func start(in folder: TemporaryFolder) async throws -> ConfinedDaemon {
-        let mounts = """
+    ///
+    /// - Parameters:
+    ///   - folder: Where the configuration is, and `state` and `metrics` will be.
+    ///   - mounts: Shell commands that mount both, with the folder as `$1`; nil for two small ones.
+    /// - Returns: The daemon.
+    /// - Throws: What starting a process throws.
+    static func start(in folder: TemporaryFolder, mounts: String? = nil) async throws -> ConfinedDaemon {
+        let script = """
             mkdir -p "$1/state" "$1/metrics"
-            mount -t tmpfs -o size=\(stateSize) tmpfs "$1/state"
-            mount -t tmpfs -o size=1m tmpfs "$1/metrics"
+            \(mounts ?? small)
             exec "$2" run --config "$1/hostcached.toml"
             """
         return ConfinedDaemon(
             process: try await ChildProcess.start(
                 "unshare",
                 [
-                    "--mount", "--propagation", "private", "sh", "-ec", mounts, "sh", folder.path,
+                    "--mount", "--propagation", "private", "sh", "-ec", script, "sh", folder.path,
                     BuiltProduct.hostcached,
                 ]
             ),
@@ -40,7 +48,7 @@ struct ConfinedDaemon {
         )
         guard try await mount.wait() != .code(0) else { return }
         let reason =
-            "NO MOUNTS here, so a full disk is not tested: run as root, outside of a closed container"
+            "NO MOUNTS here, so full and hanging disks are not tested: run as root, outside of a closed container"
         Issue.record("\(reason)", severity: .warning)
         try Test.cancel("\(reason)")
     }
@@ -71,13 +79,12 @@ struct ConfinedDaemon {
 
     /// Makes the metrics' file system read-only, or writable again.
     func remountMetrics(_ option: String) async throws {
-        _ = try await ChildProcess.run(
-            "nsenter",
-            [
-                "--target", "\(process.pid)", "--mount", "mount", "-o", "remount,\(option)",
-                folder.file("metrics"),
-            ]
-        )
+        try await run("mount", "-o", "remount,\(option)", folder.file("metrics"))
+    }
+
+    /// Runs a command that sees its file systems.
+    func run(_ command: String...) async throws {
+        _ = try await ChildProcess.run("nsenter", ["--target", "\(process.pid)", "--mount"] + command)
     }
 
     /// Sends SIGTERM and waits for the end.

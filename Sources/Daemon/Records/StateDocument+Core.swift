@@ -14,6 +14,24 @@ extension StateDocument {
     }
 }
 
+extension StateDocument {
+    /// The same with what only an older document knows: servers, processes and target groups.
+    ///
+    /// Where both know one, this is the newer; of the older only the limit from before the first raise stays.
+    package func completed(by older: StateDocument) -> StateDocument {
+        var copy = self
+        for (name, server) in older.servers {
+            copy.servers[name, default: server].processes.merge(server.processes) { ours, before in
+                var ours = ours
+                ours.originalLimit = before.originalLimit ?? ours.originalLimit
+                return ours
+            }
+        }
+        copy.targetGroups = (targetGroups ?? [:]).merging(older.targetGroups ?? [:]) { ours, _ in ours }
+        return copy
+    }
+}
+
 extension StateDocument.Process {
     /// Writes a memory with wall times.
     package init(_ memory: Memory, timekeeper: Timekeeper) {

@@ -1,6 +1,5 @@
 import AWSClient
 package import Configuration
-import Glibc
 import HostCacheCore
 package import Logging
 import ServiceLifecycle
@@ -13,6 +12,7 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
     private let makeTargetGroups: TargetGroupPort.Maker
     private let notifier: Notifier
     private let watchdog: Duration?
+    private let keepsMetrics: Bool
     private let timekeeper: Timekeeper
     private let logger: Logger
 
@@ -22,6 +22,7 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
     ///   - targetGroups: Makes the port to AWS; not used before a target group is configured.
     ///   - notifier: To systemd.
     ///   - watchdog: The longest that systemd waits for a sign of life; nil when it does not.
+    ///   - keepsMetrics: Whether the metrics file stays at a stop: ``MetricsWriter/isSystemds(_:environment:)``.
     ///   - timekeeper: The process's clocks.
     ///   - logger: Where all loops write.
     package init(
@@ -30,6 +31,7 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         targetGroups: @escaping TargetGroupPort.Maker,
         notifier: Notifier,
         watchdog: Duration?,
+        keepsMetrics: Bool,
         timekeeper: Timekeeper,
         logger: Logger
     ) {
@@ -38,6 +40,7 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         makeTargetGroups = targetGroups
         self.notifier = notifier
         self.watchdog = watchdog
+        self.keepsMetrics = keepsMetrics
         self.timekeeper = timekeeper
         self.logger = logger
     }
@@ -46,13 +49,14 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
     ///
     /// - Throws: ``StartFailure`` when the state directory cannot be used.
     package func run() async throws {
-        let lock = try holdStateDirectory()
         let records = RecordKeeper(
             directory: configuration.stateDirectory,
+            patience: RecordKeeper.usualPatience,
             timekeeper: timekeeper,
             logger: logger
         )
-        let mayAct = await mayAct(records)
+        let lock = StateLock(directory: configuration.stateDirectory)
+        let mayAct = try await mayAct(records, lock)
         let board = StatusBoard(configuration, mayAct: mayAct, loadedAt: timekeeper.wall())
         for server in configuration.servers {
             // The metrics may be written before any loop runs: a counter at zero that then jumps to its old
@@ -89,11 +93,15 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
                 tasks.addTask { await run(loops, names: logs) }
                 let metrics = MetricsWriter(
                     path: configuration.metricsFile,
+                    isKeptAtStop: keepsMetrics,
                     board: board,
                     timekeeper: timekeeper,
                     logger: logger
                 )
-                tasks.addTask { await metrics.run() }
+                tasks.addTask {
+                    await metrics.makeFolder()
+                    await metrics.run()
+                }
                 let reporter = SystemdReporter(notifier, board: board, timekeeper: timekeeper, logger: logger)
                 tasks.addTask { await reporter.run() }
                 if let watchdog {
@@ -130,19 +138,8 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
         await runner.run(jobs, reloads: reloads.signals) { await reload.next() }
     }
 
-    private func holdStateDirectory() throws -> FileLock {
-        do {
-            try Folder.make(configuration.stateDirectory, mode: 0o700)
-            // Where it cannot be made, whoever writes the metrics says so, and servers are protected all the same.
-            try? Folder.make(String(Folder.split(configuration.metricsFile).folder.dropLast()), mode: 0o755)
-            return try FileLock.acquire(configuration.stateDirectory + "/lock", processID: getpid())
-        } catch {
-            throw StartFailure("\(error)")
-        }
-    }
-
-    private func mayAct(_ records: RecordKeeper) async -> Bool {
-        guard case .mustObserve(let why) = await records.load() else { return true }
+    private func mayAct(_ records: RecordKeeper, _ lock: StateLock) async throws -> Bool {
+        guard case .mustObserve(let why) = try await records.load(after: lock.take) else { return true }
         logger.error(
             "the state cannot be used, everything is only observed",
             metadata: [

@@ -34,7 +34,12 @@ final class KeepAliveBench: LoopBed {
         var status = ServerStatus(name: "orders", isEnforcing: true, wantedLimit: 100, loadBalancers: [])
         status.keepAlive = KeepAliveStatus()
         board = StatusBoard([status])
-        records = RecordKeeper(directory: folder.path, timekeeper: .manual(clock), logger: log.logger)
+        records = RecordKeeper(
+            directory: folder.path,
+            patience: .seconds(60),
+            timekeeper: .manual(clock),
+            logger: log.logger
+        )
     }
 
     func runLoop() async {

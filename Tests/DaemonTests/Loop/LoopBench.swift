@@ -32,7 +32,12 @@ final class LoopBench: LoopBed {
             )
         ])
         let timekeeper = Timekeeper.manual(clock)
-        records = RecordKeeper(directory: self.folder.path, timekeeper: timekeeper, logger: log.logger)
+        records = RecordKeeper(
+            directory: self.folder.path,
+            patience: .seconds(60),
+            timekeeper: timekeeper,
+            logger: log.logger
+        )
         var loop = ServerLoop(
             name: "orders",
             policy: policy,

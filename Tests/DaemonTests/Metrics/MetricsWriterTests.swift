@@ -18,11 +18,13 @@ import Testing
     /// Runs a writer until it sleeps for the first time, then `body`, then cancels it and waits for its end.
     private func run(
         path: String? = nil,
+        isKeptAtStop: Bool = false,
         timekeeper: Timekeeper? = nil,
         _ body: () async throws -> Void = {}
     ) async throws {
         let writer = MetricsWriter(
             path: path ?? self.path,
+            isKeptAtStop: isKeptAtStop,
             board: board,
             timekeeper: timekeeper ?? .manual(clock),
             logger: lines.logger
@@ -105,6 +107,24 @@ import Testing
         try await run { #expect(writtenAt == 0) }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
         #expect(lines.taken() == [])
+    }
+
+    @Test func `a file that systemd removes stays at the end`() async throws {
+        try await run(isKeptAtStop: true) { #expect(writtenAt == 0) }
+        #expect(writtenAt == 0)
+    }
+
+    @Test(
+        arguments: [
+            ("/run/hostcached/metrics", true), ("/run/other:/run/hostcached/metrics", true),
+            ("/run/hostcached", true), ("/run/hostcached/metric", false), ("/run/other", false), ("", false),
+            (nil, false),
+        ] as [(String?, Bool)]
+    )
+    func `a file is systemd's to remove below a folder that it made`(_ folder: String?, _ isSystemds: Bool) {
+        let environment = folder.map { ["RUNTIME_DIRECTORY": $0] } ?? [:]
+        let path = "/run/hostcached/metrics/hostcached.prom"
+        #expect(MetricsWriter.isSystemds(path, environment: environment) == isSystemds)
     }
 
     @Test func `a disk that refuses is told once, then that it takes again`() async throws {

@@ -1,5 +1,6 @@
 import Daemon
 import FoundationEssentials
+import Glibc
 import HostCacheCore
 import TestSamples
 import TestSupport
@@ -16,9 +17,10 @@ import Testing
 
     private var path: String { folder.file("state.json") }
 
-    private func keeper(in directory: String? = nil) -> RecordKeeper {
+    private func keeper(in directory: String? = nil, patience: Duration = .seconds(60)) -> RecordKeeper {
         RecordKeeper(
             directory: directory ?? folder.path,
+            patience: patience,
             timekeeper: .manual(clock),
             logger: lines.logger
         )
@@ -40,20 +42,20 @@ import Testing
         #expect(ids == ["2026-11-23T02:13:20.000Z-1", "2026-11-23T02:13:20.000Z-2"])
     }
 
-    @Test func `the first start says so and begins with nothing`() async {
+    @Test func `the first start says so and begins with nothing`() async throws {
         let keeper = keeper()
-        #expect(await keeper.load() == .ready)
+        #expect(try await keeper.load() == .ready)
         #expect(await keeper.memory(of: "orders", identity: "a") == nil)
         #expect(await keeper.counters(of: "orders") == Counters())
         #expect(lines.taken() == ["<6>no state yet, starting without history path=\(path)"])
     }
 
-    @Test func `another keeper finds what was saved, by server and process`() async {
+    @Test func `another keeper finds what was saved, by server and process`() async throws {
         var counters = Counters()
         counters.limitChanges = 2
         await keeper().save(memory, counters, of: "orders", identity: "a")
         let next = keeper()
-        #expect(await next.load() == .ready)
+        #expect(try await next.load() == .ready)
         #expect(await next.memory(of: "orders", identity: "a") == memory)
         #expect(await next.memory(of: "orders", identity: "b") == nil)
         #expect(await next.memory(of: "billing", identity: "a") == nil)
@@ -63,7 +65,7 @@ import Testing
 
     @Test func `damaged state is an error and a start without history`() async throws {
         try Data("{".utf8).write(to: URL(filePath: path))
-        #expect(await keeper().load() == .ready)
+        #expect(try await keeper().load() == .ready)
         let told = lines.taken()
         #expect(told.count == 1)
         #expect(told.first?.hasPrefix("<3>state is damaged, starting without history error=") == true)
@@ -77,7 +79,7 @@ import Testing
         try Data(text.utf8).write(to: URL(filePath: path))
         let keeper = keeper()
         #expect(
-            await keeper.load()
+            try await keeper.load()
                 == .mustObserve(why: "\(path) has version 2, written by a newer hostcached")
         )
         await keeper.save(memory, Counters(), of: "orders", identity: "a")
@@ -87,7 +89,7 @@ import Testing
     @Test func `state that cannot be read forbids acting`() async throws {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         #expect(
-            await keeper().load() == .mustObserve(why: "cannot read \(path): Is a directory (errno 21)")
+            try await keeper().load() == .mustObserve(why: "cannot read \(path): Is a directory (errno 21)")
         )
     }
 
@@ -117,7 +119,7 @@ import Testing
             ]
         )
         let next = self.keeper(in: directory)
-        #expect(await next.load() == .ready)
+        #expect(try await next.load() == .ready)
         #expect(await next.memory(of: "orders", identity: "a") == memory)
     }
 
@@ -141,5 +143,88 @@ import Testing
                     + "statement=\"TRUNCATE TABLE performance_schema.host_cache\" trigger=blocked"
             ]
         )
+    }
+
+    @Test func `a disk that hangs holds up one line, and takes all of them later`() async throws {
+        let audit = try FullPipe(folder.file("audit.jsonl"))
+        let keeper = keeper(patience: .seconds(1))
+        // Each of them would wait for ever.
+        for _ in 1...3 { await keeper.append(entry()) }
+        await keeper.save(memory, Counters(), of: "orders", identity: "a")
+        #expect(
+            lines.taken() == [
+                "<3>records cannot be written, servers are protected all the same error=\"the disk has not answered "
+                    + "for 1 s; look at its file system\" record=audit",
+                "<3>records cannot be written, servers are protected all the same error=\"the disk has not answered "
+                    + "for 1 s; look at its file system\" record=state",
+            ]
+        )
+        #expect(TextFile.read(path) == nil)
+        try audit.unblock()
+        try await waitUntil("what came after the first line is in a new file, and the state in its own") {
+            (TextFile.read(folder.file("audit.jsonl")) ?? "").split(separator: "\n").count == 2
+                && TextFile.read(path) != nil
+        }
+        await keeper.append(entry())
+        await keeper.save(memory, Counters(), of: "orders", identity: "a")
+        #expect(
+            lines.taken() == [
+                "<5>records can be written again record=audit",
+                "<5>records can be written again record=state",
+            ]
+        )
+    }
+
+    @Test func `a state directory that hangs at the start is taken in when it answers`() async throws {
+        var counters = Counters()
+        counters.limitChanges = 2
+        var before = memory
+        before.raises.original = 100
+        let older = keeper()
+        await older.save(before, counters, of: "orders", identity: "a")
+        await older.save(before, counters, of: "billing", identity: "b")
+        let text = try #require(TextFile.read(path))
+        unlink(path)
+        // Whoever opens it to read waits for somebody who writes.
+        try #require(mkfifo(path, 0o600) == 0)
+        let keeper = keeper(patience: .milliseconds(20))
+        #expect(try await keeper.load() == .ready)
+        #expect(await keeper.memory(of: "orders", identity: "a") == nil)
+        var own = Memory()
+        own.raises.original = 5000
+        await keeper.save(own, Counters(), of: "orders", identity: "a")
+        #expect(
+            lines.taken() == [
+                "<3>the state directory does not answer, starting without history advice=\"look at its disk; servers "
+                    + "are protected meanwhile\" path=\(path)"
+            ]
+        )
+
+        try Data(text.utf8).write(to: URL(filePath: path))
+        try await waitUntil("what the file held is known") {
+            await keeper.save(own, Counters(), of: "orders", identity: "a")
+            return await keeper.memory(of: "billing", identity: "b") == before
+        }
+        // This run found the raised limit and would have taken it for the first.
+        own.raises.original = 100
+        #expect(await keeper.memory(of: "orders", identity: "a") == own)
+        #expect(
+            lines.taken() == [
+                "<5>the state directory answers, what it holds is taken in path=\(path)",
+                "<5>records can be written again record=state",
+            ]
+        )
+        let next = self.keeper()
+        #expect(try await next.load() == .ready)
+        #expect(await next.memory(of: "orders", identity: "a") == own)
+        #expect(await next.counters(of: "billing") == counters)
+    }
+
+    @Test func `what has to be done before reading ends the start in time`() async throws {
+        struct Refused: Error {}
+        let keeper = keeper()
+        await #expect(throws: Refused.self) {
+            _ = try await keeper.load(after: { throw Refused() })
+        }
     }
 }

@@ -53,8 +53,13 @@ struct DriftTests {
             await fake.put(TargetGroupState(arn: Self.arn, targets: [target]))
             let lines = LogLines()
             let fast = Self.fastClock()
-            let records = RecordKeeper(directory: folder.path, timekeeper: fast, logger: lines.logger)
-            _ = await records.load()
+            let records = RecordKeeper(
+                directory: folder.path,
+                patience: .seconds(60),
+                timekeeper: fast,
+                logger: lines.logger
+            )
+            _ = try await records.load()
             let board = StatusBoard(
                 [],
                 targetGroups: [TargetGroupStatus(arn: Self.arn, wanted: .seconds(300))]

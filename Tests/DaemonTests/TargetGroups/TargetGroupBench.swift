@@ -26,7 +26,12 @@ final class TargetGroupBench: LoopBed {
         self.group = ScriptedTargetGroup(group)
         board = StatusBoard([], targetGroups: [TargetGroupStatus(arn: Self.arn, wanted: policy.wanted)])
         let timekeeper = Timekeeper.manual(clock)
-        records = RecordKeeper(directory: self.folder.path, timekeeper: timekeeper, logger: log.logger)
+        records = RecordKeeper(
+            directory: self.folder.path,
+            patience: .seconds(60),
+            timekeeper: timekeeper,
+            logger: log.logger
+        )
         loop = TargetGroupLoop(
             arn: Self.arn,
             policy: policy,
