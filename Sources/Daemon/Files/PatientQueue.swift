@@ -54,7 +54,9 @@ package final class PatientQueue: Sendable {
                 Int(clamping: (longest ?? patience).wholeMicroseconds)
             )
             DispatchQueue.global().asyncAfter(deadline: .now() + wait) { [self] in
-                if reply.give(.success(nil)) { late.withLock { $0 += 1 } }
+                // First, so that whoever hears of it finds it so.
+                late.withLock { $0 += 1 }
+                if !reply.give(.success(nil)) { late.withLock { $0 -= 1 } }
             }
         }
         return await reply.wait().get()
