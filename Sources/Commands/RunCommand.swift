@@ -100,7 +100,7 @@ struct RunCommand: AsyncParsableCommand {
             environment: Console.environment,
             descriptor: STDERR_FILENO
         )
-        let output = LineOutput(descriptor: STDERR_FILENO)
+        let output = LineOutput(descriptor: STDERR_FILENO, patience: .seconds(1))
         let level = Logger.Level(rawValue: (logLevel ?? loaded.logLevel).rawValue) ?? .info
         return Logger(label: "hostcached") { _ in
             LineLogHandler(format: format, level: level, sink: { output.write($0) }, now: { LogTime.now() })
