@@ -27,7 +27,7 @@ package final class PatientQueue: Sendable {
     ///
     /// - Parameters:
     ///   - longest: How long to wait where that differs from the queue's patience.
-    ///   - late: Given what `work` returned where nobody waited for it any more, on the queue's thread.
+    ///   - tell: Given what `work` returned where nobody waited for it any more, on the queue's thread.
     ///   - work: May block.
     /// - Returns: What it returned, nil when it had not ended in time: it is done later all the same.
     @discardableResult

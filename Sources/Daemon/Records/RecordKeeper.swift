@@ -74,11 +74,9 @@ package actor RecordKeeper {
     package func load(after prepare: @escaping @Sendable () throws -> Void = {}) async throws -> Loaded {
         let reading = await disk.run(
             upTo: disk.patience * Self.patienceAtStart,
-            late: { [late] in late.come($0) }
-        ) {
-            [file = state.file, wall = timekeeper.wall] in
-            Reading(file, after: prepare, wall)
-        }
+            late: { [late] in late.come($0) },
+            { [file = state.file, wall = timekeeper.wall] in Reading(file, after: prepare, wall) }
+        )
         guard let reading else {
             isReadOnly = true
             failing.insert(.state)

@@ -26,10 +26,13 @@ import Testing
 
     @Test func `while a piece is late nobody waits, and all of them are done in the end`() async throws {
         let queue = PatientQueue(label: "test", patience: .milliseconds(1))
-        let first: Int? = await queue.run(late: { [done] in done.add($0) }) { [gate] in
-            gate.wait()
-            return 1
-        }
+        let first: Int? = await queue.run(
+            late: { [done] in done.add($0) },
+            { [gate] in
+                gate.wait()
+                return 1
+            }
+        )
         #expect(first == nil)
         #expect(queue.isHanging)
         for number in 2...3 {
