@@ -24,7 +24,7 @@ import CExpat
         let parser = try XMLParser()
         let builder = XMLTreeBuilder(limits: limits)
         let isWhole = withExtendedLifetime(builder) { parser.feed(document, to: builder) }
-        let line = unsafe Int(XML_GetCurrentLineNumber(parser.pointer))
+        let line = unsafe Int(hostcached_xml_line(parser.pointer))
         if let failure = builder.failure { throw XMLError(cause: failure, line: line) }
         guard isWhole, let root = builder.root else {
             let words = unsafe XML_ErrorString(XML_GetErrorCode(parser.pointer))
