@@ -45,15 +45,15 @@ let package = Package(
         .target(name: "Secrets"),
 
         // Edges: one outside thing each. They never import each other.
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
         .target(
             name: "MariaDBClient",
-            dependencies: ["CMariaDB", "Replies", "Secrets"],
+            dependencies: ["CCrypto", "CMariaDB", "Replies", "Secrets"],
             swiftSettings: [.strictMemorySafety()]
         ),
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML", "Secrets"]),
-        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "SigV4",
             dependencies: ["CCrypto", "Secrets"],

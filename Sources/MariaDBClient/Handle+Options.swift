@@ -53,7 +53,11 @@ extension Handle {
             // errors from before TLS are marked as such (`my_auth.c`, `mariadb_lib.c`).
             try set(MYSQL_OPT_SSL_ENFORCE, my_bool(1), operation)
             try set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, my_bool(1), operation)
-            if let caFile { try set(MYSQL_OPT_SSL_CA, text: caFile, operation) }
+            if let caFile {
+                try set(MYSQL_OPT_SSL_CA, text: caFile, operation)
+            } else {
+                try setSystemAuthorities(operation)
+            }
         case .fingerprint(let fingerprint):
             // An empty one would not be compared at all (`ma_pvio_start_ssl` in `ma_pvio.c`).
             guard fingerprint.utf8.count == 40, fingerprint.allSatisfy(\.isHexDigit) else {
@@ -64,6 +68,13 @@ extension Handle {
             try set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, my_bool(verifies ? 1 : 0), operation)
             try set(MARIADB_OPT_TLS_PEER_FP, text: fingerprint, operation)
         }
+    }
+
+    private borrowing func setSystemAuthorities(
+        _ operation: MariaDBError.Operation
+    ) throws(MariaDBError) {
+        try set(MYSQL_OPT_SSL_CAPATH, text: SystemAuthorities.folder, operation)
+        if let file = SystemAuthorities.file { try set(MYSQL_OPT_SSL_CA, text: file, operation) }
     }
 
     private borrowing func set<Value: BitwiseCopyable>(
