@@ -12,7 +12,8 @@ enum LoadTime {
         return minutes
     }()
 
-    static let span = Duration.seconds(60) * minutes
+    /// Ten seconds in a quick run.
+    static let span: Duration = TestExtent.isQuick ? .seconds(10) : .seconds(60) * minutes
 
     /// Prints what a long load came to, for the note of whoever asked for it.
     static func report(_ what: String, _ figures: String) {
