@@ -14,7 +14,7 @@ import Testing
             .send("llo"),
         ])
         let request = try HTTPRequest.post(to: server.port)
-        let response = try await transport.send(request, .seconds(10))
+        let response = try await transport.send(request, .seconds(60))
         #expect(
             response
                 == HTTPResponse(
@@ -44,7 +44,7 @@ import Testing
         var request = try HTTPRequest.post(to: server.port, headers: [], body: "")
         request.method = method
         request.path = "/latest/api/token?a=%20b"
-        let response = try await transport.send(request, .seconds(10))
+        let response = try await transport.send(request, .seconds(60))
         #expect(response == HTTPResponse(status: 204, headers: [], body: []))
         let length = method == "GET" ? "" : "Content-Length: 0\r\n"
         #expect(
@@ -63,7 +63,7 @@ import Testing
         let server = RawServer([
             .send("HTTP/1.1 302 Found\r\nLocation: \(location)\r\nContent-Length: 0\r\n\r\n")
         ])
-        let response = try await transport.send(try .post(to: server.port), .seconds(10))
+        let response = try await transport.send(try .post(to: server.port), .seconds(60))
         #expect(response.status == 302)
         #expect(response[header: "location"] == location)
     }

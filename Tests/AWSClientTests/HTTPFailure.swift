@@ -4,7 +4,7 @@ import AWSClient
 func failure(
     of transport: HTTPTransport,
     _ request: HTTPRequest,
-    within deadline: Duration = .seconds(10)
+    within deadline: Duration = .seconds(60)
 ) async -> HTTPError? {
     do throws(HTTPError) {
         _ = try await transport.send(request, deadline)

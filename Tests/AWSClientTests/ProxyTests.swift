@@ -10,7 +10,7 @@ import Testing
         let proxy = RawServer([Self.refusal])
         let transport = HTTPTransport.curl(environment: [name: "http://127.0.0.1:\(proxy.port)"])
         let request = try HTTPRequest.post(to: 8_080, host: "aws.invalid")
-        #expect(try await transport.send(request, .seconds(10)).status == 403)
+        #expect(try await transport.send(request, .seconds(60)).status == 403)
         let seen = try #require(await proxy.requests.first { _ in true })
         #expect(seen.hasPrefix("POST http://aws.invalid:8080/ HTTP/1.1\r\n"))
     }
@@ -33,7 +33,7 @@ import Testing
             "all_proxy": "http://127.0.0.1:1", "http_proxy": "x",
         ])
         let request = try HTTPRequest.post(to: server.port, host: host)
-        #expect(try await transport.send(request, .seconds(10)).status == 200)
+        #expect(try await transport.send(request, .seconds(60)).status == 200)
     }
 
     @Test(

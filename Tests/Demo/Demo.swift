@@ -70,7 +70,7 @@ struct Demo {
         try DaemonProcess.writeConfiguration(forPort: server.port, mode: "enforce", keys: keys, in: folder)
 
         step("A load balancer checks \(server.version) by TCP, 60 times as fast as every 30 s")
-        try await waitUntil(deadline: .seconds(60), "an address is blocked") {
+        try await waitUntil("an address is blocked") {
             await !checker.tally.refused1129.isEmpty
         }
         step("A login from the load balancer's address \(Self.nodes[0])")
@@ -86,18 +86,19 @@ struct Demo {
         let intervalBefore = await aws.interval(of: Self.targetGroup)
         let often = try await checksInFiveSeconds()
         let daemon = try await DaemonProcess(in: folder, environment: environment)
-        try await waitUntil(deadline: .seconds(10), "the login works") { await login() == nil }
+        try await waitUntil("the login works") { await login() == nil }
         say("login from \(Self.nodes[0]): works")
         let limitAfter = try await server.sql("SELECT @@global.max_connect_errors")
         say("max_connect_errors: \(limitBefore) -> \(limitAfter)")
-        try await waitUntil(deadline: .seconds(20), "the interval is set") {
+        try await waitUntil("the interval is set") {
             await aws.interval(of: Self.targetGroup) == .seconds(300)
         }
         say("health-check interval: \(intervalBefore.components.seconds) s -> 300 s")
         // The check that was due when the interval changed.
         try await Task.sleep(for: .seconds(1))
         let seldom = try await checksInFiveSeconds()
-        guard seldom * 3 < often else { throw DemoFailure("\(often) checks, then still \(seldom)") }
+        // One that was under way, and one five seconds later: a busy machine makes fewer, never more.
+        guard seldom <= 2 else { throw DemoFailure("\(often) checks, then still \(seldom)") }
         say("health checks in 5 min of the load balancer's time: \(often) before, \(seldom) now")
         if let refusal = await login() { throw DemoFailure("the login was refused again: \(refusal)") }
         say("login from \(Self.nodes[0]): still works, the health checks go on")
@@ -105,7 +106,7 @@ struct Demo {
         for line in daemon.log { say("  " + line) }
 
         step("Its metrics file")
-        try await waitUntil(deadline: .seconds(5), "the metrics show the new limit") {
+        try await waitUntil("the metrics show the new limit") {
             daemon.metric("hostcached_max_connect_errors{server=\"orders\"}") == 5000
         }
         for line in (daemon.metricsText ?? "").split(separator: "\n") where !line.hasPrefix("#") { say(line) }
@@ -130,8 +131,8 @@ struct Demo {
                     address: .tcp(host: "127.0.0.1", port: server.port),
                     tls: .disabled,
                     sourceAddress: Self.nodes[0],
-                    connectTimeout: .seconds(5),
-                    queryTimeout: .seconds(5)
+                    connectTimeout: .seconds(30),
+                    queryTimeout: .seconds(30)
                 ),
                 as: Login(user: "app", password: Secret("app"))
             )
@@ -149,7 +150,7 @@ struct Demo {
             ["diagnose", "--config", folder.file("hostcached.toml")],
             environment: environment
         )
-        let status = try await process.wait(upTo: .seconds(20))
+        let status = try await process.wait()
         say(process.standardOutput + process.standardError)
         guard case .code(let code) = status, code == expected else {
             throw DemoFailure("diagnose ended with \(status), not \(expected)")

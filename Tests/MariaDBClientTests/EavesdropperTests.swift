@@ -21,7 +21,7 @@ import Testing
                     .send(3, [0xfe] + Array("mysql_clear_password\0".utf8) + [0x41, 0])
                 )
             }
-            let endpoint = Endpoint.local(server.port, host: host, tls: tls, connectTimeout: .seconds(10))
+            let endpoint = Endpoint.local(server.port, host: host, tls: tls, connectTimeout: .seconds(20))
             let error = await failure { () async throws(MariaDBError) in
                 try await Session.connect(to: endpoint, as: Self.login)
             }

@@ -20,7 +20,7 @@ import Testing
         }
         let elapsed = ContinuousClock.now - start
         #expect(error == .timedOut(.connect(endpoint.address), "0.3 seconds"))
-        #expect(elapsed >= .milliseconds(300) && elapsed < .seconds(10))
+        #expect(elapsed >= .milliseconds(300) && elapsed < .seconds(60))
         // The connection is given up too, not only the wait for it.
         #expect(await server.departures.first { _ in true } == [])
     }
@@ -43,13 +43,13 @@ import Testing
             try await Session.connect(to: endpoint, as: Self.login)
         }
         #expect(error == .timedOut(.connect(endpoint.address), "0.3 seconds"))
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(60))
         #expect(await server.departures.first { _ in true } != nil)
     }
 
     @Test func `cancelling a connect ends it at once, on both sides`() async throws {
         let server = FakeServer([.signal])
-        let endpoint = Endpoint.local(server.port)
+        let endpoint = Endpoint.local(server.port, connectTimeout: .seconds(120))
         let start = ContinuousClock.now
         let error = await withTaskGroup(of: MariaDBError?.self) { group in
             group.addTask {
@@ -72,7 +72,7 @@ import Testing
                 )
         )
         #expect(await server.departures.first { _ in true } == [])
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test func `a cancelled task connects to nobody`() async throws {

@@ -86,8 +86,8 @@ struct Subject: Sendable {
             address: .tcp(host: "127.0.0.1", port: server.port),
             tls: .disabled,
             sourceAddress: address,
-            connectTimeout: .seconds(10),
-            queryTimeout: .seconds(10)
+            connectTimeout: .seconds(30),
+            queryTimeout: .seconds(30)
         )
     }
 

@@ -21,7 +21,7 @@ package enum BareLogin {
         database: String,
         method: String
     ) throws(HealthCheckFailure) -> FirstPacket {
-        let connection = try HealthCheckConnection.open(port: port, from: address, timeout: .seconds(10))
+        let connection = try HealthCheckConnection.open(port: port, from: address, timeout: .seconds(30))
         _ = try connection.packet()
         try connection.send(payload: response(user: user, database: database, method: method), sequence: 1)
         return FirstPacket(payload: try connection.packet())

@@ -76,7 +76,7 @@ package final class ChildProcess: Sendable {
     ///
     /// Throws ``ChildProcessError`` with the process's last words after `limit`; the process then goes on.
     @discardableResult
-    package func wait(upTo limit: Duration = .seconds(30)) async throws -> Exit {
+    package func wait(upTo limit: Duration = .seconds(60)) async throws -> Exit {
         let end = ContinuousClock.now + limit
         var pause = Duration.milliseconds(1)
         while true {
@@ -155,7 +155,7 @@ extension ChildProcess {
         _ executable: String,
         _ arguments: [String] = [],
         environment: [String: String] = [:],
-        upTo limit: Duration = .seconds(60)
+        upTo limit: Duration = .seconds(120)
     ) async throws -> String {
         let process = try await start(executable, arguments, environment: environment)
         let status = try await process.wait(upTo: limit)

@@ -121,9 +121,9 @@ package final class DaemonProcess: Sendable {
         process.signal(SIGHUP)
     }
 
-    /// Sends SIGTERM and waits for the end; throws when it takes longer than `limit`.
+    /// Sends SIGTERM and waits for the end; throws when it takes longer than `limit`, which a busy machine needs.
     @discardableResult
-    package func stop(upTo limit: Duration = .seconds(10)) async throws -> ChildProcess.Exit {
+    package func stop(upTo limit: Duration = .seconds(40)) async throws -> ChildProcess.Exit {
         process.signal(SIGTERM)
         return try await process.wait(upTo: limit)
     }

@@ -50,7 +50,7 @@ package actor HealthChecker {
         from nodes: [String],
         connectionsPerCheck: Int,
         timeScale: Double = 1,
-        timeout: Duration = .seconds(5),
+        timeout: Duration = .seconds(30),
         interval: @escaping @Sendable () async -> Duration
     ) {
         self.port = port

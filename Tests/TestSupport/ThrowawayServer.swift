@@ -165,7 +165,7 @@ extension ThrowawayServer {
         let process = try await ChildProcess.start(command[0], Array(command.dropFirst()))
         running.withLock { $0.process = process }
         do {
-            try await waitUntil(deadline: .seconds(60), "\(kind) answers at \(socketPath)") {
+            try await waitUntil(deadline: .seconds(120), "\(kind) answers at \(socketPath)") {
                 guard process.exitStatus == nil else {
                     throw ServerError("\(kind) ended: \(process.standardError.suffix(500))")
                 }

@@ -90,7 +90,7 @@ struct ConfinedDaemon {
     /// Sends SIGTERM and waits for the end.
     func stop() async throws -> ChildProcess.Exit {
         process.signal(SIGTERM)
-        return try await process.wait(upTo: .seconds(10))
+        return try await process.wait(upTo: .seconds(40))
     }
 
     /// The path of one of its files, as seen from outside of its namespace.

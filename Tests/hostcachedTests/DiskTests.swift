@@ -18,10 +18,10 @@ struct DiskTests {
                 in: scenario.folder
             )
             let daemon = try await ConfinedDaemon.start(in: scenario.folder)
-            try await waitUntil(deadline: .seconds(20), "the daemon has looked at the server") {
+            try await waitUntil("the daemon has looked at the server") {
                 daemon.metric(#"hostcached_server_up{server="orders"}"#) == 1
             }
-            let load = Task { await scenario.load(12, for: .seconds(120)) }
+            let load = Task { await scenario.load(12, for: .seconds(240)) }
             defer { load.cancel() }
             try await waitUntil("a flush is in the audit") { !daemon.audit.isEmpty }
 
@@ -29,7 +29,7 @@ struct DiskTests {
             try await daemon.remountMetrics("ro")
             // The audit's last block has room for some lines more.
             for failure in Self.failures {
-                try await waitUntil(deadline: .seconds(40), "\(failure)") { count(failure, in: daemon) == 1 }
+                try await waitUntil("\(failure)") { count(failure, in: daemon) == 1 }
             }
             let before = try scenario.changes().count
             try await waitUntil("three flushes with a full disk") {

@@ -86,7 +86,7 @@ struct MotoTests {
     }
 
     private func told(_ words: String, by daemon: DaemonProcess) async throws -> String {
-        try await waitUntil(deadline: .seconds(40), "the failure is told") {
+        try await waitUntil("the failure is told") {
             daemon.log.contains { $0.contains(words) }
         }
         return try #require(daemon.log.first { $0.contains(words) })

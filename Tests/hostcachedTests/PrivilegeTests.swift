@@ -66,13 +66,13 @@ struct PrivilegeTests {
             let missing = #"hostcached_server_missing_privileges{server="orders",privilege="see"}"#
             #expect(daemon.metric(missing) == 0)
             _ = try await scenario.server.sql("REVOKE \(Self.see) FROM 'hostcached'@'%'")
-            try await waitUntil(deadline: .seconds(60), "the missing privilege shows") {
+            try await waitUntil("the missing privilege shows") {
                 daemon.metric(missing) == 1
             }
             #expect(daemon.metric(#"hostcached_server_up{server="orders"}"#) == 1)
             #expect(daemon.metric(#"hostcached_host_cache_visible{server="orders"}"#) == 0)
             _ = try await scenario.server.sql("GRANT \(Self.see) TO 'hostcached'@'%'")
-            try await waitUntil(deadline: .seconds(60), "the privilege is back") {
+            try await waitUntil("the privilege is back") {
                 daemon.metric(missing) == 0
             }
             #expect(daemon.metric(#"hostcached_host_cache_visible{server="orders"}"#) == 1)
@@ -100,7 +100,7 @@ struct PrivilegeTests {
             try await scenario.block()
             let daemon = try await scenario.daemon(keys: Scenario.flushOnly)
             let missing = #"hostcached_server_missing_privileges{server="orders",privilege="flush"}"#
-            try await waitUntil(deadline: .seconds(60), "the missing privilege shows") {
+            try await waitUntil("the missing privilege shows") {
                 daemon.metric(missing) == 1
             }
             try scenario.expectChanges([])
@@ -123,7 +123,7 @@ struct PrivilegeTests {
                     #"load_balancers = ["0x7f000002"]"#, #"flush_for = "load-balancers""#,
                 ]
             )
-            try await waitUntil(deadline: .seconds(10), "the blocked host can log in") {
+            try await waitUntil("the blocked host can log in") {
                 await scenario.login() == nil
             }
             let watched = #"hostcached_watched_host_connect_errors{server="orders",watched_host="127.0.0.2"}"#
@@ -177,8 +177,8 @@ extension Scenario {
                 address: .tcp(host: "127.0.0.1", port: server.port),
                 tls: .disabled,
                 sourceAddress: nil,
-                connectTimeout: .seconds(5),
-                queryTimeout: .seconds(5)
+                connectTimeout: .seconds(30),
+                queryTimeout: .seconds(30)
             ),
             as: Login(user: user, password: Secret("watch"))
         )

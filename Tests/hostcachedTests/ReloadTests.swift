@@ -106,7 +106,7 @@ struct ReloadTests {
             }
             try await waitUntil("the metrics say so") { daemon.metric(Self.taken) == 1 }
             #expect(try #require(daemon.metric(Self.readAt)) > readAt)
-            let status = try await daemon.stop(upTo: .seconds(5))
+            let status = try await daemon.stop()
             #expect(status == .code(0))
         }
     }

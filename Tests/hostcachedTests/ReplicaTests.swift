@@ -3,7 +3,7 @@ import TestTraits
 import Testing
 
 /// A replica with GTIDs that lets nobody write.
-@Suite(.tags(.server, .realTime), .timeLimit(.minutes(5)))
+@Suite(.tags(.server, .realTime), .timeLimit(.minutes(8)))
 struct ReplicaTests {
     @Test(arguments: ThrowawayServer.Kind.matrix)
     func `a day's flushes and a raise leave no transaction on a read-only replica`(
@@ -25,8 +25,8 @@ struct ReplicaTests {
                     ]
                 )
                 // Ends with this scope.
-                async let _ = replica.load(2, for: .seconds(150))
-                try await waitUntil(deadline: .seconds(150), "a day's flushes are sent") {
+                async let _ = replica.load(2, for: .seconds(240))
+                try await waitUntil(deadline: .seconds(240), "a day's flushes are sent") {
                     daemon.metric(#"hostcached_flushes_total{server="orders",trigger="schedule"}"#) ?? 0
                         >= 24
                 }

@@ -20,7 +20,7 @@ struct RestartTests {
                 daemon.metric(#"hostcached_server_up{server="orders"}"#) == 0
             }
             try await scenario.server.restart()
-            try await waitUntil(deadline: .seconds(60), "the server is reported up") {
+            try await waitUntil("the server is reported up") {
                 daemon.metric(#"hostcached_server_up{server="orders"}"#) == 1
             }
             try await waitUntil("the limit is as wanted") {
@@ -47,9 +47,10 @@ struct RestartTests {
             "max_flushes_per_hour = 2",
         ]
         try await Scenario.with(kind) { scenario in
-            async let load = scenario.load(30, for: .seconds(45))
+            let load = Task { await scenario.load(30, for: .seconds(240)) }
+            defer { load.cancel() }
             let first = try await scenario.daemon(keys: keys)
-            try await waitUntil(deadline: .seconds(60), "a flush shows in the metrics") {
+            try await waitUntil("a flush shows in the metrics") {
                 first.metric(#"hostcached_flushes_total{server="orders",trigger="budget"}"#) == 1
                     && first.metric(#"hostcached_last_flush_timestamp_seconds{server="orders"}"#) ?? 0 > 0
             }
@@ -66,22 +67,27 @@ struct RestartTests {
                 try #require(second.metric(#"hostcached_flushes_total{server="orders",trigger="budget"}"#))
                     == 1
             )
-            _ = await load
+            // The cap of two holds over both daemons, so the third is not sent within the five minutes.
+            try await waitUntil(deadline: .seconds(120), "the cap holds the third flush") {
+                second.log.contains {
+                    $0.contains(Self.held) && $0.contains("guard_rail=max_flushes_per_hour")
+                }
+            }
             try await second.stop()
 
             let intents = second.audit.filter { $0.contains(#""phase":"intent""#) }
-            // The cap of two holds over both daemons, so the third is not sent within the five minutes.
             #expect(intents.count == 2)
             let times = intents.compactMap { Self.time($0) }
             #expect(try #require(times.last).timeIntervalSince(try #require(times.first)) >= 8)
             #expect(
                 second.log.filter {
-                    $0.contains("a guard rail holds") && $0.contains("guard_rail=max_flushes_per_hour")
+                    $0.contains(Self.held) && $0.contains("guard_rail=max_flushes_per_hour")
                 }.count == 1
             )
         }
     }
 
+    private static let held = "a guard rail holds"
     private static let errors = #"hostcached_handshake_errors_observed_total{server="orders"}"#
     private static let lastFlush = #"hostcached_last_flush_timestamp_seconds{server="orders"}"#
 

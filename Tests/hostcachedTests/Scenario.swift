@@ -44,7 +44,7 @@ struct Scenario {
             through: port,
             in: folder
         )
-        try await waitUntil(deadline: .seconds(60), "the daemon has looked at the server") {
+        try await waitUntil("the daemon has looked at the server") {
             daemon.metric(#"hostcached_server_up{server="orders"}"#) == 1
         }
         return daemon
@@ -80,23 +80,44 @@ struct Scenario {
     }
 
     /// Makes `count` errors a second from the load balancer's address for `duration`.
+    ///
+    /// A busy machine makes fewer: whatever depends on their number waits for it, by ``load(_:for:until:_:)``.
     func load(_ count: Int, for duration: Duration) async -> HealthChecker.Tally {
-        await HealthChecker(
+        await checker(count).run(for: duration)
+    }
+
+    /// Makes `count` errors a second from the load balancer's address for `duration`, and goes on until
+    /// `condition` holds.
+    ///
+    /// - Throws: ``DeadlineError`` when it does not within two more minutes, and whatever `condition` throws.
+    func load(
+        _ count: Int,
+        for duration: Duration = .seconds(1),
+        until what: String,
+        _ condition: () async throws -> Bool
+    ) async throws -> HealthChecker.Tally {
+        let checker = checker(count)
+        var tally = await checker.run(for: duration)
+        try await waitUntil(deadline: .seconds(120), what) {
+            if try await condition() { return true }
+            tally = await checker.run(for: .milliseconds(1_100))
+            return false
+        }
+        return tally
+    }
+
+    private func checker(_ count: Int) -> HealthChecker {
+        HealthChecker(
             target: server.port,
             from: [Self.balancer],
             connectionsPerCheck: count,
             interval: { .seconds(1) }
-        ).run(for: duration)
+        )
     }
 
     /// Blocks the load balancer's address: both servers' default limit is 100.
     func block() async throws {
-        let checker = HealthChecker(
-            target: server.port,
-            from: [Self.balancer],
-            connectionsPerCheck: 10,
-            interval: { .seconds(1) }
-        )
+        let checker = checker(10)
         try await waitUntil("the address is blocked") {
             await !checker.check().refused1129.isEmpty
         }
@@ -110,8 +131,8 @@ struct Scenario {
                     address: .tcp(host: "127.0.0.1", port: server.port),
                     tls: .disabled,
                     sourceAddress: Self.balancer,
-                    connectTimeout: .seconds(5),
-                    queryTimeout: .seconds(5)
+                    connectTimeout: .seconds(30),
+                    queryTimeout: .seconds(30)
                 ),
                 as: Login(user: "app", password: Secret("app"))
             )
