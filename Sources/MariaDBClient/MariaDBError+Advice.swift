@@ -16,6 +16,7 @@ extension MariaDBError {
 
     private func advice(for endpoint: Endpoint) -> String? {
         switch code {
+        case 1_045: accountAdvice(endpoint.tls)
         case 2_026: tlsAdvice(endpoint.tls)
         case 5_010: methodAdvice(endpoint.tls)
         default: nil
@@ -26,8 +27,10 @@ extension MariaDBError {
     /// (X509_verify_cert_error_string(3)).
     private func tlsAdvice(_ tls: Endpoint.TLS) -> String {
         let untrusted = ["self-signed", "self signed", "unable to get", "unable to verify"]
-        if message.contains("does not support it") {
-            return "no TLS is offered: turn it on at the server; nothing was sent in plain text"
+        if tlsFault == .notOffered {
+            return
+                "no TLS is offered, so nothing was sent: turn it on at the server, or use tls mode disabled "
+                + "(--tls disabled), where anybody on the way can read and change what is sent"
         }
         if message.contains("ingerprint") {
             return "the certificate is another one: if the server has a new one, get its SHA-1 fingerprint "
@@ -47,6 +50,16 @@ extension MariaDBError {
             return "see what TLS the server offers, and with which certificate"
         }
         return "see that \(caFile) can be read and holds the certificate of the server's authority"
+    }
+
+    /// Servers give the same answer for a wrong password and for a connection that the account does not allow (tried
+    /// on MariaDB 10.11 and MySQL 9.7).
+    private func accountAdvice(_ tls: Endpoint.TLS) -> String {
+        tls == .disabled
+            ? "it is also the answer where the account requires TLS (REQUIRE SSL or X509), which this connection "
+                + "does not have: see SHOW CREATE USER"
+            : "it is also the answer where the account requires a certificate of the client's (REQUIRE X509, ISSUER "
+                + "or SUBJECT), which hostcached does not have: see SHOW CREATE USER"
     }
 
     private func methodAdvice(_ tls: Endpoint.TLS) -> String {

@@ -48,7 +48,7 @@ extension MariaDBError {
 
     /// Whether the server or the client refused the login: account, host, password or method.
     package var isAuthenticationFailure: Bool {
-        [1_045, 1_130, 1_251, 1_698, 1_820, 1_862, 3_118, 3_955, 4_151].contains(serverCode)
+        [1_045, 1_130, 1_251, 1_698, 1_820, 1_862, 3_118, 3_955, 4_150, 4_151].contains(serverCode)
             || [2_049, 2_059, 2_061, 5_010].contains(code)
     }
 
@@ -66,6 +66,19 @@ extension MariaDBError {
 
     /// Whether TLS could not be had as asked for, or the server insists on it (3159).
     package var isTLSFailure: Bool { code == 2_026 || serverCode == 3_159 }
+
+    /// What is wrong with TLS; nil for every failure that ``isTLSFailure`` is not true of.
+    package var tlsFault: TLSFault? {
+        guard isTLSFailure else { return nil }
+        if serverCode == 3_159 { return .demanded }
+        if message.contains("does not support it") { return .notOffered }
+        let words = [
+            "ertificate", "ingerprint", "self-signed", "self signed", "unable to get", "unable to verify",
+            "expired",
+            "not yet valid",
+        ]
+        return words.contains(where: message.contains) ? .certificate : .other
+    }
 
     /// Whether the host's name could not be resolved.
     package var isNameResolution: Bool { code == 2_005 }

@@ -32,6 +32,18 @@ package struct MariaDBError: Error, Hashable, Sendable {
         case ended
     }
 
+    /// Why TLS could not be had.
+    package enum TLSFault: Hashable, Sendable {
+        /// The server has none.
+        case notOffered
+        /// The server insists on it and this end has it disabled.
+        case demanded
+        /// The certificate is not the one wanted, or nobody trusted vouches for it.
+        case certificate
+        /// Something else, such as no protocol version in common.
+        case other
+    }
+
     /// What was being attempted.
     package let operation: Operation
 

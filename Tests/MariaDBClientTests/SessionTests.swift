@@ -166,8 +166,9 @@ import Testing
                     code: 2_026,
                     sqlState: "HY000",
                     message:
-                        "TLS/SSL error: SSL is required, but the server does not support it; no TLS is offered: "
-                        + "turn it on at the server; nothing was sent in plain text"
+                        "TLS/SSL error: SSL is required, but the server does not support it; no TLS is offered, "
+                        + "so nothing was sent: turn it on at the server, or use tls mode disabled (--tls disabled), "
+                        + "where anybody on the way can read and change what is sent"
                 )
         )
     }

@@ -35,6 +35,8 @@ import Testing
         let cipher = try await session.query("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
         #expect(cipher.rows.map(\.values) == [["Ssl_cipher", session.cipher]])
         #expect(session.isEncrypted)
+        // A closing dot is no part of the name.
+        await (try connect(server, "localhost.", certificates.authority)).close()
         // More than one TLS record.
         let long = try await session.query("SELECT REPEAT('x', 100000)")
         #expect(long.rows.map(\.values) == [[String(repeating: "x", count: 100_000)]])
@@ -137,7 +139,8 @@ import Testing
                 #expect(
                     error?.message
                         == "TLS/SSL error: SSL is required, but the server does not support it; no TLS is "
-                        + "offered: turn it on at the server; nothing was sent in plain text"
+                        + "offered, so nothing was sent: turn it on at the server, or use tls mode disabled "
+                        + "(--tls disabled), where anybody on the way can read and change what is sent"
                 )
             }
             let log = try server.generalLog().filter { $0.contains("hostcached") }

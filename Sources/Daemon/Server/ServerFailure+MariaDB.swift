@@ -29,6 +29,7 @@ extension ServerFailure {
             outcomeIsUnknown: error.outcomeIsUnknown,
             losesConnection: error.isConnectionLoss
         )
+        tlsFault = error.tlsFault
         if error.isHostBlocked {
             ownBlock = OwnBlock(
                 seenAs: error.refusedHost,

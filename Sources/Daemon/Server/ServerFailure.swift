@@ -1,4 +1,5 @@
 package import HostCacheCore
+package import MariaDBClient
 
 /// Why a look or an action on a server failed, without the client library's own terms.
 package struct ServerFailure: Error, Hashable, Sendable {
@@ -26,6 +27,10 @@ package struct ServerFailure: Error, Hashable, Sendable {
     package var losesConnection: Bool
     /// Whom the server refuses where it refuses us with error 1129; nil for every other failure.
     package var ownBlock: OwnBlock?
+    /// What is wrong with TLS; nil for every other failure.
+    ///
+    /// All but `demanded` end a connection after the server's greeting, which costs an error of our own address.
+    package var tlsFault: MariaDBError.TLSFault?
 
     package init(
         _ reason: Reason,

@@ -17,6 +17,7 @@ struct ServerFailureMappingTests {
         var isUnknown = false
         var isLost = false
         var ownBlock: OwnBlock?
+        var tlsFault: MariaDBError.TLSFault?
     }
 
     @Test(arguments: [
@@ -38,11 +39,26 @@ struct ServerFailureMappingTests {
             serverCode: 1129,
             ownBlock: OwnBlock(seenAs: nil, connectedFrom: nil, flavour: nil)
         ),
-        Row(operation: connect, code: 2026, reason: .tls),
-        Row(operation: connect, code: 3159, reason: .tls, serverCode: 3159),
+        Row(operation: connect, code: 2026, reason: .tls, tlsFault: .other),
+        Row(
+            operation: connect,
+            code: 2026,
+            message: "TLS/SSL error: SSL is required, but the server does not support it",
+            reason: .tls,
+            tlsFault: .notOffered
+        ),
+        Row(
+            operation: connect,
+            code: 2026,
+            message: "TLS/SSL error: self-signed certificate in certificate chain",
+            reason: .tls,
+            tlsFault: .certificate
+        ),
+        Row(operation: connect, code: 3159, reason: .tls, serverCode: 3159, tlsFault: .demanded),
         Row(operation: connect, code: 2005, reason: .dns),
         Row(operation: connect, code: 1045, reason: .auth, serverCode: 1045),
         Row(operation: connect, code: 1130, reason: .auth, serverCode: 1130),
+        Row(operation: connect, code: 4150, reason: .auth, serverCode: 4150),
         Row(operation: connect, cause: .timeout, code: 0, reason: .timeout),
         Row(operation: connect, code: 2002, reason: .connect),
         Row(operation: connect, code: 1040, reason: .connect, serverCode: 1040),
@@ -73,6 +89,7 @@ struct ServerFailureMappingTests {
             losesConnection: row.isLost
         )
         expected.ownBlock = row.ownBlock
+        expected.tlsFault = row.tlsFault
         #expect(ServerFailure(error) == expected)
     }
 
