@@ -30,8 +30,8 @@ package struct ObservationReader: Sendable {
     private static let variables = """
         SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'performance_schema', \
         'skip_name_resolve', 'host_cache_size', 'max_connect_errors', 'server_uuid', 'aurora_server_id', \
-        'hostname', 'port', 'server_id', 'wsrep_on', 'innodb_version', 'aria_pagecache_buffer_size', 'old_mode') \
-        OR LEFT(Variable_name, 6) = 'rapid_'
+        'hostname', 'port', 'server_id', 'transaction_read_only', 'tx_read_only', 'wsrep_on', 'innodb_version', \
+        'aria_pagecache_buffer_size', 'old_mode') OR LEFT(Variable_name, 6) = 'rapid_'
         """
     private static let status = """
         SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Uptime_since_flush_status', \
@@ -115,6 +115,8 @@ package struct ObservationReader: Sendable {
             hostCacheSize: try values.count("host_cache_size"),
             maxConnectErrors: try values.count("max_connect_errors")
         )
+        // MariaDB had only the second before 11.1, MySQL has only the first since 8.0.
+        settings.beginsReadOnly = (values["transaction_read_only"] ?? values["tx_read_only"]) == "ON"
         settings.isGalera = try values["wsrep_on"] != nil && values.flag("wsrep_on")
         settings.isHeatWave = Self.isHeatWave(values)
         // 0 where the server takes no TCP connections (`skip_networking`).

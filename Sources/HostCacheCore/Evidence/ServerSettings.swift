@@ -13,6 +13,8 @@ package struct ServerSettings: Hashable, Sendable {
     package var isGalera = false
     /// Whether it looks like HeatWave MySQL, where changing the limit may cut its Query PrivateLink off.
     package var isHeatWave = false
+    /// `@@global.transaction_read_only`: whether new sessions begin read-only.
+    package var beginsReadOnly = false
 
     package init(
         version: ServerVersion,

@@ -35,6 +35,7 @@ package struct Finding: Hashable, Sendable {
         case cannotRead = "HC111"
         case cannotFlush = "HC112"
         case cannotRaise = "HC113"
+        case beginsReadOnly = "HC114"
         case limit = "HC201"
         case cannotBlock = "HC202"
         case blind = "HC203"

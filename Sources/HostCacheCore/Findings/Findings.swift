@@ -13,6 +13,7 @@ extension Assessment {
         let fixes = Fixes(settings: seen.settings, policy: policy)
         var found = blockedHosts(fixes)
         found += missingPrivileges(seen, policy: policy)
+        found += readOnlySessions(seen)
         found += blind(seen, policy: policy)
         found += limit(seen, policy: policy, interval: interval, fixes: fixes)
         found += impossiblePersistence(seen, policy: policy)
@@ -35,6 +36,21 @@ extension Assessment {
             why:
                 "connect errors are not counted; an empty host cache is no sign of health here, and nothing needs doing"
         )
+    }
+
+    /// Where a flush by hand needs more than the statement.
+    private func readOnlySessions(_ seen: Observation) -> [Finding] {
+        guard seen.settings.beginsReadOnly else { return [] }
+        return [
+            Finding(
+                .beginsReadOnly,
+                .ok,
+                "new sessions begin read-only (transaction_read_only is ON)",
+                why:
+                    "hostcached makes its own read-write; in others MySQL refuses TRUNCATE with error 1792 until "
+                    + "SET SESSION TRANSACTION READ WRITE"
+            )
+        ]
     }
 
     private func blockedHosts(_ fixes: Fixes) -> [Finding] {
