@@ -67,7 +67,9 @@ extension Matrix {
                         let rows = try await session.query("SELECT @@session.\(variable)").rows
                         #expect(rows.map(\.values) == [[value]], "\(variable)")
                     }
-                    let read = try await ObservationReader(endpoint: "matrix", timekeeper: .live()).read(session)
+                    let read = try await ObservationReader(endpoint: "matrix", timekeeper: .live()).read(
+                        session
+                    )
                     #expect(
                         Set(read.rows.map(\.address)).isSuperset(of: [Subject.balancer, "127.0.0.3"]),
                         "all rows"
@@ -119,7 +121,8 @@ extension Matrix {
                 }
                 #expect(try await next.seekLeadership() == .holder)
                 #expect(
-                    try await subject.server.sql("SELECT IS_USED_LOCK('hostcached') <> \(left.connectionID)") == "1"
+                    try await subject.server.sql("SELECT IS_USED_LOCK('hostcached') <> \(left.connectionID)")
+                        == "1"
                 )
                 await next.close()
             }

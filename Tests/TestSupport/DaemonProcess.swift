@@ -36,16 +36,23 @@ package final class DaemonProcess: Sendable {
         try await self.init(in: folder, environment: environment)
     }
 
-    /// Starts the daemon on the configuration that stands in `folder`, with further arguments of `run`.
+    /// Starts the daemon on the configuration that stands in `folder`, with further arguments of `run`, and with names
+    /// of its own where `hosts` has them.
     package init(
         in folder: TemporaryFolder,
         environment: [String: String],
-        arguments: [String] = []
+        arguments: [String] = [],
+        under hosts: HostsFile? = nil
     ) async throws {
         self.folder = folder
+        let command =
+            try (hosts?.command ?? []) + [
+                BuiltProduct.hostcached, "run", "--config", folder.file("hostcached.toml"),
+            ]
+            + arguments
         process = try await ChildProcess.start(
-            BuiltProduct.hostcached,
-            ["run", "--config", folder.file("hostcached.toml")] + arguments,
+            command[0],
+            Array(command.dropFirst()),
             environment: environment
         )
     }
@@ -53,6 +60,7 @@ package final class DaemonProcess: Sendable {
     /// Writes `hostcached.toml` for a server on 127.0.0.1, and the password file it names.
     package static func writeConfiguration(
         forPort port: UInt16,
+        host: String = "127.0.0.1",
         mode: String,
         keys: String = "",
         sections: String = "",
@@ -71,7 +79,7 @@ package final class DaemonProcess: Sendable {
 
             [[server]]
             name = "orders"
-            host = "127.0.0.1"
+            host = "\(host)"
             port = \(port)
             user = "hostcached"
             password_file = "password"

@@ -29,7 +29,7 @@ package final class Ghosts: Sendable {
     package static func kill(_ connection: UInt64) -> String { "KILL \(connection)" }
 
     /// Remembers a connection that was given up.
-    func add(_ connection: UInt64, openedAt instant: Duration) {
+    package func add(_ connection: UInt64, openedAt instant: Duration) {
         known.withLock { $0[connection] = instant }
     }
 

@@ -1,5 +1,6 @@
 import Daemon
 import HostCacheCore
+import Synchronization
 import TestSamples
 import TestSupport
 import Testing
@@ -96,6 +97,30 @@ import Testing
         }
         #expect(bench.status?.failures == [:])
         #expect(bench.log.taken() == [])
+    }
+
+    @Test func `a connection that the server's name has left is replaced within ten seconds`() async throws {
+        let hasLeft = Mutex(false)
+        let bench = try LoopBench(hasLeft: { peer in peer == "10.0.0.1" && hasLeft.withLock(\.self) })
+        try await bench.run {
+            _ = bench.server.takenCalls()
+            _ = bench.log.taken()
+            #expect(bench.sleep == .seconds(10))
+            for _ in 1...3 { await bench.turn() }
+            #expect(bench.server.takenCalls() == ["look"])
+            hasLeft.withLock { $0 = true }
+            bench.server.change { $0.identity = "another" }
+            await bench.turn()
+            #expect(bench.clock.now.offset == .seconds(40))
+            #expect(bench.server.takenCalls() == ["close", "connect", "look"])
+            #expect(bench.status?.isUp == true)
+        }
+        #expect(bench.status?.failures == [:])
+        #expect(
+            bench.log.taken().prefix(1) == [
+                "<5>the server's name leads elsewhere, connecting anew before=10.0.0.1 server=orders"
+            ]
+        )
     }
 
     @Test func `a session that times out, or ends at its first look, is a failure`() async throws {

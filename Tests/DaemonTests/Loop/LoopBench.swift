@@ -19,7 +19,8 @@ final class LoopBench: LoopBed {
         _ rows: [HostCacheRow] = [],
         folder: TemporaryFolder? = nil,
         resolved: (@Sendable () -> (addresses: Set<String>, isComplete: Bool))? = nil,
-        awaitsInterval: (@Sendable () -> Bool)? = nil
+        awaitsInterval: (@Sendable () -> Bool)? = nil,
+        hasLeft: (@Sendable (_ peer: String) -> Bool)? = nil
     ) throws {
         self.folder = try folder ?? TemporaryFolder("loop")
         server = ScriptedServer(settings, rows, clock: clock)
@@ -50,6 +51,7 @@ final class LoopBench: LoopBed {
         )
         loop.resolved = resolved
         loop.awaitsInterval = awaitsInterval
+        loop.hasLeft = hasLeft
         self.loop = loop
     }
 

@@ -74,7 +74,8 @@ final class ScriptedServer: Sendable {
                 execute: { try self.execute($0) },
                 seekLeadership: { try self.seekLeadership() },
                 leader: { self.leader },
-                close: { self.change { $0.calls.append("close") } }
+                close: { self.change { $0.calls.append("close") } },
+                peer: "10.0.0.1"
             )
         }
     }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct HostNameTests {
-    /// What a name is answered with, in order; the last answer stays. Nil is a failure.
+    /// What a name is answered with, in order, the last answer for ever; nil is a failure.
     private final class Answers: Sendable {
         private let state: Mutex<(answers: [[String]?], count: Int)>
 
@@ -75,7 +75,8 @@ import Testing
         }
     }
 
-    @Test func `a name that cannot be looked up keeps its last addresses, and begins with none`() async throws {
+    @Test func `a name that cannot be looked up keeps its last addresses, and begins with none`() async throws
+    {
         let answers = Answers([nil])
         try await run(answers) { host in
             #expect(!host.hasLeft("10.0.0.1"))
