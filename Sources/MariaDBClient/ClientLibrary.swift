@@ -7,7 +7,7 @@ import Glibc
 /// nothing (`mariadb_lib.c`), so no thread needs to announce itself. The initialization also calls
 /// `signal(SIGPIPE, SIG_IGN)` for the whole process, and TLS needs that: OpenSSL writes to a socket
 /// that the server, or ``Interrupter``, has shut.
-enum ClientLibrary {
+package enum ClientLibrary {
     /// Environment variables that must not steer a privileged daemon.
     ///
     /// The first is a list of plugins to load at the start and the second a folder to load any plugin from
@@ -44,6 +44,12 @@ enum ClientLibrary {
             )
         }
     }
+
+    /// Whether `verify-identity` compares the certificate's name where the server is on this machine, too.
+    ///
+    /// 3.4 does not, since nobody could be in between; it checks who signed it all the same (tried on 3.4.10 with
+    /// 127.0.0.1 and a certificate for localhost; 3.3 compares it).
+    package static var comparesLocalNames: Bool { mysql_get_client_version() < 30_400 }
 
     /// Room for a connect to run in, in bytes.
     ///

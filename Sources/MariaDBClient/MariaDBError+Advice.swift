@@ -26,7 +26,10 @@ extension MariaDBError {
     /// By libmariadb's texts (`my_auth.c`, `ma_tls.c`, `openssl.c`) and OpenSSL's for a certificate
     /// (X509_verify_cert_error_string(3)).
     private func tlsAdvice(_ tls: Endpoint.TLS) -> String {
-        let untrusted = ["self-signed", "self signed", "unable to get", "unable to verify"]
+        let untrusted = [
+            "self-signed", "self signed", "unable to get", "unable to verify", "certificate is not trusted",
+        ]
+        let misnamed = ["Validation of SSL server certificate failed", "Hostname verification failed"]
         if tlsFault == .notOffered {
             return
                 "no TLS is offered, so nothing was sent: turn it on at the server, or use tls mode disabled "
@@ -36,7 +39,7 @@ extension MariaDBError {
             return "the certificate is another one: if the server has a new one, get its SHA-1 fingerprint "
                 + "on the server's own machine with openssl x509 -noout -fingerprint -sha1 -in FILE"
         }
-        if message.contains("Validation of SSL server certificate failed") {
+        if misnamed.contains(where: message.contains) {
             return "the certificate is for another name: connect by a name that it is for, "
                 + "or use tls mode fingerprint"
         }

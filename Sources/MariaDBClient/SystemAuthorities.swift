@@ -5,7 +5,7 @@ import Glibc
 /// (`SSL_CTX_set_default_verify_paths(3)`): named in the environment, else built in.
 ///
 /// libmariadb asks OpenSSL for the same where nobody names a file or a folder. But 3.4 then takes a self-signed
-/// certificate too, when the login itself proves it, after user name and scramble have left (tried on 3.4.7 with
+/// certificate too, when the login itself proves it, after user name and scramble have left (tried on 3.4.10 with
 /// MariaDB 11.8.9); named, they are what it verifies by.
 enum SystemAuthorities {
     /// One file with all of them; nil where there is none, which libmariadb would take for an error.

@@ -70,23 +70,24 @@ import Testing
 
     @Test(
         arguments: [
-            ([.hang], .timeout, "no complete answer within 0.3 seconds"),
+            ([.hang], .timeout, ["no complete answer within 0.3 seconds"]),
             (
                 [.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nslow"), .hang], .timeout,
-                "no complete answer within 0.3 seconds"
+                ["no complete answer within 0.3 seconds"]
             ),
-            ([], .cutOff, "Empty reply from server"),
+            ([], .cutOff, ["Empty reply from server"]),
             (
                 [.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")], .cutOff,
-                "transfer closed with 5 bytes remaining to read"
+                // libcurl 7 and 8.
+                ["transfer closed with 5 bytes remaining to read", "end of response with 5 bytes missing"]
             ),
-            ([.send("rubbish\r\n\r\nrubbish")], .notHTTP, "Received HTTP/0.9 when not allowed"),
-        ] as [([RawServer.Step], HTTPError.Cause, String)]
+            ([.send("rubbish\r\n\r\nrubbish")], .notHTTP, ["Received HTTP/0.9 when not allowed"]),
+        ] as [([RawServer.Step], HTTPError.Cause, [String])]
     )
     func `a server that misbehaves costs an error, and the deadline at most`(
         _ script: [RawServer.Step],
         _ cause: HTTPError.Cause,
-        _ message: String
+        _ messages: [String]
     ) async throws {
         let server = RawServer(script)
         let request = try HTTPRequest.post(to: server.port)
@@ -95,7 +96,8 @@ import Testing
         let error = await failure(of: transport, request, within: deadline)
         #expect(error?.cause == cause)
         #expect(error?.description.hasPrefix("POST http://127.0.0.1:\(server.port)/ failed: ") == true)
-        #expect(error?.message.replacing("\n", with: "") == message)
+        let message = try #require(error?.message)
+        #expect(messages.contains(message.replacing("\n", with: "")), "\(message)")
     }
 
     @Test(arguments: [(4 << 20, nil), (4 << 20 + 1, .tooLarge)] as [(Int, HTTPError.Cause?)])

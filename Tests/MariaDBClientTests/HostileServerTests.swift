@@ -91,7 +91,7 @@ import Testing
 
     @Test func `many silent servers hold up no other task`() async throws {
         let server = FakeServer([.signal])
-        let endpoint = Endpoint.local(server.port, connectTimeout: .seconds(30))
+        let endpoint = Endpoint.local(server.port, connectTimeout: .seconds(120))
         let errors = await withTaskGroup(of: MariaDBError?.self) { group in
             for _ in 0..<64 {
                 group.addTask {

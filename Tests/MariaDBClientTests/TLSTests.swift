@@ -60,7 +60,7 @@ import Testing
                 "see that /nowhere/ca.pem can be read and holds the certificate of the server's authority"
             ),
         ]
-        for (host, caFile, advice) in wrong {
+        for (host, caFile, advice) in wrong where host == "localhost" || ClientLibrary.comparesLocalNames {
             let error = await failure { () async throws(MariaDBError) in
                 try await connect(server, host, caFile)
             }
@@ -93,11 +93,14 @@ import Testing
                     as: .hostcached
                 )
             }
+            // "Fingerprint verification of server certificate" in 3.3, "validation of peer certificate" in 3.4.
+            #expect(error?.message.hasPrefix("TLS/SSL error: Fingerprint v") == true)
             #expect(
-                error?.message
-                    == "TLS/SSL error: Fingerprint verification of server certificate failed; the "
-                    + "certificate is another one: if the server has a new one, get its SHA-1 fingerprint on "
-                    + "the server's own machine with openssl x509 -noout -fingerprint -sha1 -in FILE"
+                error?.message.hasSuffix(
+                    " certificate failed; the certificate is another one: if the server has a new one, get its "
+                        + "SHA-1 fingerprint on the server's own machine with openssl x509 -noout -fingerprint "
+                        + "-sha1 -in FILE"
+                ) == true
             )
         }
     }
@@ -126,7 +129,8 @@ import Testing
         _ kind: ThrowawayServer.Kind
     ) async throws {
         try kind.skipUnlessExpected()
-        try await ThrowawayServer.with(kind, options: kind == .mysql ? ["--tls-version="] : []) { server in
+        try await ThrowawayServer.with(kind, options: kind == .mysql ? ["--tls-version="] : ["--skip-ssl"]) {
+            server in
             for tls in [.verifyIdentity(caFile: nil), .fingerprint(String(repeating: "a", count: 40))]
                 as [Endpoint.TLS]
             {
