@@ -293,6 +293,29 @@ import Testing
         #expect(after.forecast.mostSpent == 70)
     }
 
+    @Test(arguments: [-3600, 3600] as [Int64])
+    func `a server whose clock is set goes on as before`(jump: Int64) {
+        func seen(_ seconds: Int64, aborted: UInt64, jump: Int64 = 0) -> Observation {
+            var seen = blind(seconds, aborted: aborted, uptime: 10_000 + seconds + jump)
+            seen.connections = 100 + aborted
+            return seen
+        }
+        var memory = Memory()
+        memory.flushes.last = .seconds(-500)
+        memory.bound = ErrorBound(counter: 40, spent: 0, countedSince: .zero, at: .seconds(-500))
+        var controller = controller(memory: memory)
+        _ = controller.look(seen(0, aborted: 50), interval: .seconds(300))
+        for seconds in [Int64(30), 60] {
+            let next = controller.look(seen(seconds, aborted: 60, jump: jump), interval: .seconds(300))
+            #expect(next.events == [])
+            #expect(next.forecast.mostSpent == 20)
+            #expect(next.dueAt == .seconds(2000))
+        }
+        var restarted = seen(90, aborted: 60, jump: -10_080)
+        restarted.connections = 70
+        #expect(controller.look(restarted, interval: .seconds(300)).events == [.serverRestarted])
+    }
+
     @Test func `somebody else's flush is seen, starts the gap and the schedule, and counts for the cap`() {
         var controller = controller()
         _ = controller.look(look(0, spent: 60), interval: .seconds(300))

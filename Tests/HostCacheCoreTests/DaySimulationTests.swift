@@ -12,7 +12,8 @@ import Testing
         _ load: Simulation.Load,
         checkInterval: Int64 = 30,
         version: ServerVersion = .mysql97,
-        performanceSchema: Bool = true
+        performanceSchema: Bool = true,
+        faults: Simulation.Faults = Simulation.Faults()
     ) -> Simulation {
         var policy = Policy()
         policy.isEnforcing = true
@@ -28,7 +29,7 @@ import Testing
             ),
             policy: policy,
             load: load,
-            faults: Simulation.Faults()
+            faults: faults
         )
         simulation.run(seconds: Self.day)
         return simulation

@@ -17,13 +17,18 @@ struct SimulatedServer {
     }
 
     private(set) var settings: ServerSettings
-    /// Seconds since the simulation began; the server's own clock is 1 000 000 ahead.
+    /// Seconds since the simulation began.
     private(set) var now: Int64 = 0
-    private var started: Int64 = -10_000
+    /// How far the server's own clock is ahead of that; people set it.
+    private var clockLead: Int64 = 1_000_000
+    private var serverSecond: Int64 { now + clockLead }
+    /// By the server's own clock, as all times below.
+    private var started: Int64 = 990_000
     private var hosts: [String: Host] = [:]
     private var abortedConnects: UInt64 = 0
     private var flushCommands: UInt64 = 0
-    private var statusFlushed: Int64 = -10_000
+    private var statusFlushed: Int64 = 990_000
+    private var connections: UInt64 = 1000
     private let configuredLimit: UInt64
     private var persistedLimit: UInt64?
     /// Handshake errors the server ever counted, in all lives.
@@ -42,7 +47,7 @@ struct SimulatedServer {
     var blocked: [String] { hosts.filter { $0.value.connectErrors >= limit }.keys.sorted() }
 
     /// Seconds since its last start.
-    var uptime: Int64 { now - started }
+    var uptime: Int64 { max(0, serverSecond - started) }
 
     /// The most errors of any host.
     var mostSpent: UInt64 { hosts.values.map(\.connectErrors).max() ?? 0 }
@@ -54,22 +59,24 @@ struct SimulatedServer {
     /// Connections that are opened and dropped before the handshake, as a health check does.
     mutating func drop(_ count: UInt64 = 1, from address: String) {
         abortedConnects += count
+        connections += count
         guard settings.hostCacheSize > 0 else { return }
-        var host = hosts[address] ?? Host(firstSeen: now)
+        var host = hosts[address] ?? Host(firstSeen: serverSecond)
         let counted = min(count, limit - min(limit, host.connectErrors))
         host.connectErrors += counted
         host.handshakeErrors += counted
         arrived += counted
         host.refused += count - counted
         refused += count - counted
-        host.firstError = host.firstError ?? now
-        host.lastError = now
+        host.firstError = host.firstError ?? serverSecond
+        host.lastError = serverSecond
         hosts[address] = host
     }
 
     /// A login that succeeds unless the address is blocked.
     mutating func login(from address: String) {
-        var host = hosts[address] ?? Host(firstSeen: now)
+        connections += 1
+        var host = hosts[address] ?? Host(firstSeen: serverSecond)
         if host.connectErrors >= limit {
             abortedConnects += 1
             host.refused += 1
@@ -94,7 +101,12 @@ struct SimulatedServer {
     mutating func flushStatus() {
         flushCommands += 1
         abortedConnects = 0
-        statusFlushed = now
+        statusFlushed = serverSecond
+    }
+
+    /// Somebody sets the clock of the server's machine.
+    mutating func setClock(by seconds: Int64) {
+        clockLead += seconds
     }
 
     /// Sets `host_cache_size`, which empties the host cache.
@@ -112,8 +124,9 @@ struct SimulatedServer {
         hosts.removeAll()
         abortedConnects = 0
         flushCommands = 0
-        started = now
-        statusFlushed = now
+        connections = 0
+        started = serverSecond
+        statusFlushed = serverSecond
         settings.maxConnectErrors = persistedLimit ?? configuredLimit
     }
 
@@ -127,22 +140,28 @@ struct SimulatedServer {
                 connectErrors: host.connectErrors,
                 handshakeErrors: host.handshakeErrors,
                 blockedConnections: host.refused,
-                firstSeenSecond: 1_000_000 + host.firstSeen,
-                firstErrorAge: host.firstError.map { .seconds(now - $0) },
-                lastErrorAge: host.lastError.map { .seconds(now - $0) }
+                firstSeenSecond: host.firstSeen,
+                firstErrorAge: age(host.firstError),
+                lastErrorAge: age(host.lastError)
             )
         }
         var seen = Observation(
             instant: .seconds(now),
             identity: "orders",
-            uptime: .seconds(now - started),
-            serverSecond: 1_000_000 + now,
+            uptime: .seconds(uptime),
+            serverSecond: serverSecond,
             settings: settings,
             rows: settings.showsHostCache ? rows : [],
             abortedConnects: abortedConnects
         )
-        seen.countedSince = .seconds(statusFlushed - started)
+        seen.countedSince = .seconds(max(0, statusFlushed - started))
         seen.flushCommands = flushCommands
+        seen.connections = connections
         return seen
+    }
+
+    /// Nil for a time that the server's clock has not reached.
+    private func age(_ time: Int64?) -> Duration? {
+        time.flatMap { $0 <= serverSecond ? .seconds(serverSecond - $0) : nil }
     }
 }

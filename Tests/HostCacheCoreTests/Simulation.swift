@@ -27,6 +27,8 @@ struct Simulation {
         var flushStatus = 0
         /// Somebody turns the host cache off, or on again, between two looks.
         var toggledHostCache = 0
+        /// Somebody sets the server's clock, by two hours at most.
+        var setClock = 0
         /// The server restarts between two looks.
         var restart = 0
         /// The daemon restarts with its state, and is away for a minute at most.
@@ -184,6 +186,7 @@ struct Simulation {
         if happens(faults.toggledHostCache) {
             server.setHostCacheSize(server.settings.hostCacheSize > 0 ? 0 : 279)
         }
+        if happens(faults.setClock) { server.setClock(by: .random(in: -7200...7200, using: &random)) }
         // Not in its first seconds: a life that short cannot be told from the next one.
         if happens(faults.restart), server.uptime >= 20 { server.restart() }
     }

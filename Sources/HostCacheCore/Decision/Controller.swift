@@ -87,6 +87,7 @@ package struct Controller: Sendable {
         memory.flushes.disbelieveFuture(at: seen.instant)
         if seen.privileges != previous?.privileges { connectionBegins() }
         let hasRestarted = previous.map { seen.isAnotherLife(since: $0) } ?? false
+        let seen = hasRestarted ? seen : previous.map { seen.continuing($0) } ?? seen
         hasShownRows = !seen.rows.isEmpty || (hasShownRows && !hasRestarted)
         let exposure = seen.exposure(hasRows: hasShownRows)
         // How long the rows that come into view were there nobody saw: they are a base only.

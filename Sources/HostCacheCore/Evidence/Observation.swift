@@ -66,10 +66,27 @@ package struct Observation: Hashable, Sendable {
     /// When the server process started, on the scale of ``instant``.
     package var serverStart: Duration { instant - uptime }
 
-    /// Whether the server process was restarted after `earlier`: its `Uptime` fell, or its start moved.
+    /// Whether the server process was restarted after `earlier`: its `Uptime` fell or its start moved, and the
+    /// counters fell too.
     ///
-    /// `Uptime` has whole seconds and a round trip takes up to a few, so the computed start wavers.
+    /// `Uptime` follows the server's wall clock, which people and NTP set; a process begins to count at zero. Where
+    /// the server does not tell ``connections``, `Uptime` alone decides.
     package func isAnotherLife(since earlier: Observation) -> Bool {
-        uptime < earlier.uptime || serverStart > earlier.serverStart + .seconds(15)
+        guard uptime < earlier.uptime || serverStart > earlier.serverStart + Self.waver else { return false }
+        guard let connections, let before = earlier.connections else { return true }
+        let counted = flushCommands.map { $0 < earlier.flushCommands ?? 0 } ?? false
+        return connections < before || abortedConnects < earlier.abortedConnects || counted
     }
+
+    /// The same look with the uptime that goes on from `earlier` in the same life, where the server's clock was set.
+    func continuing(_ earlier: Observation) -> Observation {
+        let jump = serverStart - earlier.serverStart
+        guard jump > Self.waver || jump < .zero - Self.waver else { return self }
+        var same = self
+        same.uptime = earlier.uptime + (instant - earlier.instant)
+        return same
+    }
+
+    /// `Uptime` has whole seconds and a round trip takes up to a few, so the computed start wavers.
+    private static let waver = Duration.seconds(15)
 }
