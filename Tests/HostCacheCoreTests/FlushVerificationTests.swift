@@ -39,6 +39,18 @@ import Testing
         #expect(outcome([.sample(spent: 90, firstSeen: firstSeen)]) == expected)
     }
 
+    @Test(
+        arguments: [(1999, .verified), (2000, .failed(["10.0.1.23"])), (2001, .verified)]
+            as [(Int64, FlushOutcome)]
+    )
+    func `a row that began in the flush's own second is told by its own FIRST_SEEN`(
+        firstSeen: Int64,
+        expected: FlushOutcome
+    ) {
+        let young = HostCacheRow.sample(spent: 50, firstSeen: firstSeen)
+        #expect(outcome([.sample(spent: 50, firstSeen: 2000)], before: [young]) == expected)
+    }
+
     @Test func `an unknown FIRST_SEEN proves nothing`() {
         #expect(outcome([.sample(spent: 90, firstSeen: nil)]) == .failed(["10.0.1.23"]))
     }

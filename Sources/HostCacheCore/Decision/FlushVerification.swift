@@ -15,8 +15,9 @@ package enum FlushOutcome: Hashable, Sendable {
 extension FlushOutcome {
     /// Judges by the rows before and after.
     ///
-    /// A row was flushed when it is gone, its `COUNT_HANDSHAKE_ERRORS` is lower, or its `FIRST_SEEN` is not
-    /// before the second of the flush. New errors since then are normal.
+    /// A row was flushed when it is gone, its `COUNT_HANDSHAKE_ERRORS` is lower, or its `FIRST_SEEN` is another and
+    /// not before the second of the flush: one that began in that very second is told by its own. New errors since
+    /// then are normal.
     ///
     /// - Parameters:
     ///   - before: The rows read before the flush.
@@ -31,7 +32,8 @@ extension FlushOutcome {
         let now = Dictionary(after.lazy.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
         let kept = before.filter { old in
             guard let new = now[old.address] else { return false }
-            let beganAnew = new.firstSeenSecond.map { $0 >= flushSecond } ?? false
+            let beganAnew =
+                new.firstSeenSecond.map { $0 >= flushSecond && $0 != old.firstSeenSecond } ?? false
             return new.handshakeErrors >= old.handshakeErrors && !beganAnew
         }
         self = kept.isEmpty ? .verified : .failed(kept.map(\.address))
