@@ -26,8 +26,11 @@ import Testing
             unknownFlush: 5,
             refusedFlush: 7,
             failedRaise: 3,
+            vainRaise: 3,
+            unknownRaise: 3,
             foreignFlush: 40,
             loweredLimit: 50,
+            setClock: 100,
             restart: 200
         )
         let server = SimulatedServer(
@@ -58,6 +61,26 @@ import Testing
             }
             ours.append(now)
             known = now
+        }
+    }
+
+    @Test(arguments: 81...104 as ClosedRange<UInt64>)
+    func `whatever the server answers, a raise that did not take effect waits five minutes`(seed: UInt64) {
+        var simulation = anything(seed: seed)
+        simulation.run(seconds: 5400)
+        let wanted = simulation.controller.policy.wantedLimit
+        var tried: [RaiseStatement: Duration] = [:]
+        for turn in simulation.turns {
+            // It took effect, or a new life of the server has forgotten it.
+            let isOver = turn.seen.limit >= wanted || turn.assessment.events.contains(.serverRestarted)
+            if isOver { tried = [:] }
+            guard case .raise(let statement, _) = turn.assessment.decision else { continue }
+            if let last = tried[statement] { #expect(turn.seen.instant - last >= .seconds(300)) }
+            // SET GLOBAL follows a SET PERSIST that was refused, and nothing the other way round.
+            if statement == .persist, let last = tried[.global] {
+                #expect(turn.seen.instant - last >= .seconds(300))
+            }
+            tried[statement] = turn.seen.instant
         }
     }
 

@@ -103,17 +103,16 @@ extension StateDocument.Process {
         memory.raises.last = lastRaise.flatMap(instant)
         memory.raises.set = raisedTo
         memory.raises.isPersisted = raisePersisted
-        // One of an unknown moment or statement tells nothing that a look does not tell.
+        // A statement that only another version knows is not ours to look up.
         memory.raises.pending = pendingRaise.flatMap { raise in
-            guard let at = instant(raise.at), let statement = RaiseStatement(rawValue: raise.statement) else {
-                return nil
+            RaiseStatement(rawValue: raise.statement).map { statement in
+                RaiseMemory.Pending(
+                    before: raise.limitBefore,
+                    limit: raise.limit,
+                    statement: statement,
+                    at: instant(raise.at) ?? timekeeper.now()
+                )
             }
-            return RaiseMemory.Pending(
-                before: raise.limitBefore,
-                limit: raise.limit,
-                statement: statement,
-                at: at
-            )
         }
         memory.raises.repeats = repeatedRaises.map { instant($0) ?? timekeeper.now() }.sorted()
         memory.raises.isLatched = raiseLatched

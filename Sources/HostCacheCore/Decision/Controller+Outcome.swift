@@ -81,12 +81,17 @@ extension Controller {
     ///   - code: The server's error; nil where it took another value, or none came.
     ///   - instant: Now.
     package mutating func raiseFailed(_ statement: RaiseStatement, _ code: UInt32?, at instant: Duration) {
-        // What is left is tried at once, and remembered for this connection.
-        if statement == .persist, policy.raiseWith == .automatic, !refusesPersist, code != nil {
-            refusesPersist = true
+        // What is left is tried at once, and remembered for this connection and as long as a raise waits.
+        if statement == .persist, policy.raiseWith == .automatic, !refusesPersist(at: instant), code != nil {
+            persistRefused = (instant, true)
             memory.raises.pending = nil
         } else {
             memory.raises.fail(at: instant)
         }
+    }
+
+    /// Whether `SET PERSIST` is not to be tried at that moment.
+    func refusesPersist(at instant: Duration) -> Bool {
+        persistRefused.map { $0.isOfThisConnection || instant - $0.at < RaiseMemory.retryDelay } ?? false
     }
 }

@@ -17,8 +17,8 @@ package struct Controller: Sendable {
     var patience = Patience()
     /// Statements the server refused; they are not tried again on this connection.
     var refused: Set<FlushStatement> = []
-    /// Whether the server refused `SET PERSIST`, where it was our choice.
-    var refusesPersist = false
+    /// When the server refused `SET PERSIST` last, where it was our choice; nil when it did not.
+    var persistRefused: (at: Duration, isOfThisConnection: Bool)?
     /// What `Com_flush` tells of a blind server.
     var foreign = ForeignFlush()
     /// Whether the table had rows in this life of the server: proof that it shows the host cache.
@@ -56,13 +56,14 @@ package struct Controller: Sendable {
         hasShownRows = false
         lastExposure = nil
         boundArrived = 0
+        persistRefused = nil
         connectionBegins()
     }
 
     /// Forgets what was refused on the connection before: privileges may have been granted since.
     package mutating func connectionBegins() {
         refused = []
-        refusesPersist = false
+        persistRefused?.isOfThisConnection = false
     }
 
     /// Takes the latch off raising: a person has looked.
@@ -117,7 +118,7 @@ package struct Controller: Sendable {
         }
         let wasLatched = memory.raises.isLatched
         var policy = policy
-        if policy.raiseWith == .automatic, refusesPersist { policy.raiseWith = .global }
+        if policy.raiseWith == .automatic, refusesPersist(at: seen.instant) { policy.raiseWith = .global }
         let raise = exposure.canBlock ? memory.raises.verdict(seen, policy: policy) : .notNeeded
         if memory.raises.isLatched, !wasLatched { events.append(.raiseLatched) }
         let (decision, suppressed) = decide(

@@ -117,6 +117,67 @@ import Testing
             try bench.audit == ["intent raise", "outcome raise unknown \(ServerFailure.lost.message)"]
         )
         #expect(bench.status?.look?.limit == (itRan ? 5000 : 100))
+        let process = try #require(try bench.state?.processes["8f2b6c1a"])
+        #expect(process.originalLimit == (itRan ? 100 : nil))
+        #expect(process.raisedTo == (itRan ? 5000 : nil))
+        #expect(process.pendingRaise == nil)
+        #expect(bench.status?.counters.limitChanges == (itRan ? 1 : 0))
+        let told = bench.log.taken()
+        #expect(!told.contains { $0.contains("could not be raised") })
+        #expect(
+            told.contains(
+                "<5>raise with unknown outcome was looked up outcome=\(itRan ? "ok" : "failed") server=orders"
+            )
+        )
+    }
+
+    @Test func `a raise whose answer is lost is looked up by the next daemon too`() async throws {
+        let first = try LoopBench(.sample(), .sample(limit: 100), [])
+        first.server.change { $0.answers = [.worksAndFails(ServerFailure.lost)] }
+        try await first.run()
+        #expect(try first.state?.processes["8f2b6c1a"]?.pendingRaise?.limitBefore == 100)
+        let second = try LoopBench(.sample(), .sample(limit: 5000), [], folder: first.folder)
+        try await second.run()
+        let process = try #require(try second.state?.processes["8f2b6c1a"])
+        #expect(process.originalLimit == 100)
+        #expect(process.pendingRaise == nil)
+    }
+
+    @Test(arguments: [true, false])
+    func `a limit that was not persisted but is in force is raised`(isInForce: Bool) async throws {
+        let failure = ServerFailure.refused(3549)
+        let bench = try LoopBench(.sample(), .sample(limit: 100), [])
+        bench.server.change { $0.answers = [isInForce ? .worksAndFails(failure) : .fails(failure)] }
+        try await bench.run()
+        let outcomes = try bench.audit.filter { $0.hasPrefix("outcome") }
+        #expect(
+            outcomes.first
+                == "outcome raise \(isInForce ? "ok in force, not persisted: " : "failed ")\(failure)"
+        )
+        let told = bench.log.taken()
+        let process = try #require(try bench.state?.processes["8f2b6c1a"])
+        #expect(process.originalLimit == 100)
+        #expect(process.raisePersisted == false)
+        #expect(bench.status?.look?.limit == 5000)
+        #expect(told.contains { $0.contains("could not be raised") } == !isInForce)
+        if isInForce {
+            #expect(bench.server.takenCalls() == ["connect", "look", Self.set, "look", "close"])
+            #expect(
+                told.contains {
+                    $0.hasPrefix(
+                        "<4>max_connect_errors raised, and not persisted: the server forgets it at a restart"
+                    )
+                }
+            )
+        } else {
+            // SET GLOBAL is what is left.
+            #expect(
+                bench.server.takenCalls() == [
+                    "connect", "look", Self.set, "look", "SET GLOBAL max_connect_errors = 5000", "look",
+                    "close",
+                ]
+            )
+        }
     }
 
     @Test func `a raise whose reading back fails has an unknown outcome`() async throws {

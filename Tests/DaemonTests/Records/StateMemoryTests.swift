@@ -16,6 +16,13 @@ struct StateMemoryTests {
         memory.bound = ErrorBound(counter: 57, spent: 17, countedSince: .seconds(30), at: .seconds(910))
         memory.raises.original = 100
         memory.raises.last = .seconds(5)
+        memory.raises.isPersisted = false
+        memory.raises.pending = RaiseMemory.Pending(
+            before: 100,
+            limit: 5000,
+            statement: .global,
+            at: .seconds(940)
+        )
         memory.raises.repeats = [.seconds(6), .seconds(7)]
         memory.raises.isLatched = true
         memory.measured = ErrorRate(errors: 72, per: .seconds(3600)).map {
@@ -69,6 +76,7 @@ struct StateMemoryTests {
         expected.bound = nil
         expected.flushes.recent = [.seconds(1010), .seconds(1010)]
         expected.raises.last = nil
+        expected.raises.pending?.at = .seconds(1010)
         expected.raises.repeats = [.seconds(1010), .seconds(1010)]
         expected.measured = nil
         #expect(memory == expected)
