@@ -71,6 +71,22 @@ import Testing
         )
     }
 
+    @Test func `a follower raises what the holder leaves too low`() async throws {
+        let bench = try bench {
+            $0.raiseWith = .automatic
+            $0.wantedLimit = 5000
+        }
+        bench.server.change { $0.leadership = .follower(of: 7) }
+        try await bench.run {
+            await bench.turn()
+            #expect(bench.server.takenCalls() == ["connect", "look", "look"])
+            await bench.turn()
+            #expect(
+                bench.server.takenCalls() == ["look", "SET PERSIST max_connect_errors = 5000", "look"]
+            )
+        }
+    }
+
     @Test func `who acts is told when it is another`() async throws {
         let bench = try bench()
         try await bench.run {
