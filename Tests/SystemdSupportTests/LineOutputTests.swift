@@ -24,7 +24,8 @@ import Testing
         #expect(text.split(separator: "\n").map(String.init).sorted() == expected)
     }
 
-    @Test func `a reader that takes nothing costs lines, not time, and the lines after it are whole`() throws {
+    @Test func `a reader that takes nothing costs lines, not time, and the lines after it are whole`() throws
+    {
         let pipe = try Pipe()
         let output = LineOutput(descriptor: pipe.writing, patience: .milliseconds(1))
         try #require(fcntl(pipe.reading, F_SETFL, O_NONBLOCK) == 0)
