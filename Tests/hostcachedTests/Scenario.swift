@@ -123,14 +123,16 @@ struct Scenario {
         }
     }
 
-    /// Logs in from the load balancer's address; what went wrong, or nil.
-    func login() async -> MariaDBError? {
+    /// Logs in from an address, the load balancer's where nothing else is said; what went wrong, or nil.
+    ///
+    /// Without an address it is 127.0.0.1, which is never blocked.
+    func login(from address: String? = balancer) async -> MariaDBError? {
         do {
             let session = try await Session.connect(
                 to: Endpoint(
                     address: .tcp(host: "127.0.0.1", port: server.port),
                     tls: .disabled,
-                    sourceAddress: Self.balancer,
+                    sourceAddress: address,
                     connectTimeout: .seconds(30),
                     queryTimeout: .seconds(30)
                 ),
