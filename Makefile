@@ -18,7 +18,7 @@ RUN_TESTS = PATH="$$PATH:$$(.ci/moto 2>/dev/null || true)" swift test $(TEST_FLA
 # What starts a server for nearly every test.
 ON_SERVERS := '^(hostcachedTests|MatrixTests)\.'
 
-.PHONY: build demo test test-all test-servers fresh soak test-matrix bench docs lint rules alerts tsan asan release linkage unit \
+.PHONY: build demo test test-all test-servers fresh soak locks sweep test-matrix bench docs lint rules alerts tsan asan release linkage unit \
 	deb package service ci clean
 
 build:
@@ -67,6 +67,21 @@ soak:
 	.ci/server-roots || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
 	HOSTCACHED_SOAK_MINUTES=$(MINUTES) $(RUN_TESTS) --filter '^hostcachedTests\.(FlushTests|BlindTests|KeepAliveTests)/'
+
+## locks: others' locks at a MySQL, held for MINUTES each (5 is what the daemon is measured by), with what they cost
+locks:
+	.ci/install build test
+	.ci/server-roots || [ $$? -eq 75 ]
+	swift build $(TEST_FLAGS) --build-tests
+	HOSTCACHED_LOCK_MINUTES=$(MINUTES) $(RUN_TESTS) --filter '^hostcachedTests\.LockTests/'
+
+## sweep: every global variable of every server of the matrix, set to extremes; a line for each that makes a
+## difference, and a failure where docs/sweep.md does not have it
+sweep:
+	.ci/install build test
+	.ci/server-roots || [ $$? -eq 75 ]
+	swift build $(SWIFT_FLAGS) --product Sweep
+	.build/debug/Sweep
 
 ## test-matrix: what the project builds on, asked of MariaDB 10.5, the distribution's, 11.8 and MySQL of sid; a
 ## line for each server and case

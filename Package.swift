@@ -111,6 +111,13 @@ let package = Package(
             dependencies: ["Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport"],
             path: "Tests/Bench"
         ),
+        .executableTarget(
+            name: "Sweep",
+            dependencies: [
+                "Commands", "Daemon", "HostCacheCore", "MariaDBClient", "Secrets", "TestSupport",
+            ],
+            path: "Tests/Sweep"
+        ),
         .testTarget(
             name: "TestSupportTests",
             dependencies: ["Secrets", "SigV4", "TestSupport", "TestTraits"]
