@@ -75,7 +75,8 @@ extension Matrix {
                         "all rows"
                     )
                     #expect(read.privileges.maySee == true)
-                    _ = try await session.query("TRUNCATE TABLE performance_schema.host_cache")
+                    let flush: FlushStatement = kind.flavour == .mysql ? .truncate : .flush
+                    _ = try await session.query(flush.sql)
                     await session.close()
                 }
                 #expect(try await subject.row() == nil)

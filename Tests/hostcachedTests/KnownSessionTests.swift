@@ -15,7 +15,7 @@ struct KnownSessionTests {
                 interval: { .seconds(1) }
             ).check()
             try await scenario.block()
-            try await scenario.configure("observe", keys: [#"load_balancers = ["\(Scenario.balancer)"]"#])
+            try await scenario.configure("observe", keys: ["load_balancers = [\"\(Scenario.balancer)\"]"])
             for setting in ["sql_select_limit = 1", "max_join_size = 1", "sql_mode = 'ANSI_QUOTES'"] {
                 _ = try await scenario.server.sql("SET GLOBAL \(setting)")
             }
