@@ -39,6 +39,40 @@ struct OptionFileTests {
         #expect(OptionFile.options(text) == ["user": "last", "ssl_ca": "/a", "host": "db"])
     }
 
+    /// As mariadb(1) of MariaDB 10.11 takes them: `my_print_defaults` for the groups, its errors for the names.
+    @Test(
+        arguments: [
+            ("[CLIENT]", true), ("[Client]", true), ("[client ]", true), ("[client\t]", true),
+            ("[client]junk", true), ("  [client]", true), ("[ client]", false), ("[clientx]", false),
+            ("[client", false), ("[]", false), ("[ ]", false), ("[client-mariadb]", false),
+        ]
+    )
+    func `a group counts without regard to case and to blanks behind its name`(
+        _ group: String,
+        _ counts: Bool
+    ) {
+        #expect(OptionFile.options("\(group)\nuser=watch\n") == (counts ? ["user": "watch"] : [:]))
+    }
+
+    @Test(
+        arguments: [
+            ("pass", "password"), ("pas", "password"), ("passwor", "password"), ("PASS", "password"),
+            ("loose-pass", "password"), ("us", "user"), ("User", "user"), ("ho", "host"), ("po", "port"),
+            ("so", "socket"), ("sock", "socket"), ("loose_user", "user"),
+            // The clients call these ambiguous or unknown.
+            ("pa", "pa"), ("p", "p"), ("u", "u"), ("h", "h"), ("s", "s"), ("password1", "password1"),
+            ("users", "users"), ("ssl-ca", "ssl_ca"),
+        ]
+    )
+    func `a prefix that only one option has is that option`(_ written: String, _ name: String) {
+        #expect(OptionFile.options("[client]\n\(written)=x\n") == [name: "x"])
+    }
+
+    @Test func `the last of an option's spellings counts`() {
+        #expect(OptionFile.options("[client]\npassword=a\npass=b\n") == ["password": "b"])
+        #expect(OptionFile.options("[client]\npass=b\npassword=a\n") == ["password": "a"])
+    }
+
     @Test func `a file is read, and one that is not there is an error`() throws {
         let folder = try TemporaryFolder("options")
         try folder.write("[client]\nport=3307\n", to: "my.cnf")
