@@ -106,9 +106,10 @@ extension DaemonConfiguration {
         # Default: "load-balancers" where their addresses are known, else "any".
         #flush_for = "load-balancers"
 
-        # Where the load balancers' health checks come from. Array of IP addresses and host names; default [].
-        # An address counts in any spelling. A name is looked up once a minute: give one that stands for the
-        # addresses that reach the server, which the name of an internet-facing load balancer does not.
+        # Where the load balancers' health checks come from. Array of IP addresses, ranges such as "35.191.0.0/16",
+        # and host names; default []. An address counts in any spelling, a link-local one with its zone
+        # ("fe80::1%eth0") or, without, on every interface. A name is looked up once a minute: give one that stands
+        # for the addresses that reach the server, which the name of an internet-facing load balancer does not.
         #load_balancers = ["10.0.1.23", "orders-0123456789abcdef.elb.us-east-1.amazonaws.com"]
 
         # The load balancers' target groups that this server is a target of. Array of ARNs; default [].

@@ -6,25 +6,26 @@ internal import Glibc
 /// Source: MySQL `vio_get_normalized_ip`, inet_ntop(3).
 package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     package let description: String
-    /// Whether it is in 127.0.0.0/8 or is ::1.
-    let isLoopback: Bool
+    /// 4 or 16 of them, the most significant first.
+    let bytes: [UInt8]
 
     /// Reads dotted decimal IPv4 or IPv6; nil for everything else, zones and prefixes included.
     package init?(_ text: String) {
         // inet_pton stops at a NUL.
         guard !text.utf8.contains(0) else { return nil }
         if let bytes = Self.bytes(of: text, family: AF_INET, count: 4) {
-            self.init(family: AF_INET, bytes: bytes)
+            self.init(bytes: bytes)
         } else if let bytes = Self.bytes(of: text, family: AF_INET6, count: 16) {
             let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
-            if bytes.starts(with: mapped) {
-                self.init(family: AF_INET, bytes: Array(bytes.dropFirst(mapped.count)))
-            } else {
-                self.init(family: AF_INET6, bytes: bytes)
-            }
+            self.init(bytes: bytes.starts(with: mapped) ? Array(bytes.dropFirst(mapped.count)) : bytes)
         } else {
             return nil
         }
+    }
+
+    /// Whether it is in 127.0.0.0/8 or is ::1.
+    var isLoopback: Bool {
+        bytes.count == 4 ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
     }
 
     /// The one text form of an address; `text` itself where it is none.
@@ -33,14 +34,17 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         text.utf8.contains(UInt8(ascii: ":")) ? IPAddress(text)?.description ?? text : text
     }
 
-    private init?(family: Int32, bytes: [UInt8]) {
+    /// Nil unless there are 4 or 16 bytes.
+    init?(bytes: [UInt8]) {
+        guard bytes.count == 4 || bytes.count == 16 else { return nil }
+        let family = bytes.count == 4 ? AF_INET : AF_INET6
         let size = Int(INET6_ADDRSTRLEN)
         let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
             inet_ntop(family, bytes, buffer.baseAddress, socklen_t(size)).map { String(cString: $0) }
         }
         guard let text else { return nil }
         description = text
-        isLoopback = family == AF_INET ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
+        self.bytes = bytes
     }
 
     private static func bytes(of text: String, family: Int32, count: Int) -> [UInt8]? {

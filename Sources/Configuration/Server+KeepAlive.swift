@@ -27,13 +27,18 @@ extension DaemonConfiguration.Server {
         }
 
         /// Those of ``via`` that are addresses.
-        package var addresses: [String] { via.filter { IPAddress($0) != nil } }
+        package var addresses: [String] { via.filter { IPAddress.canonicalWithZone($0) != nil } }
+
+        /// Whether one of ``via`` is that host.
+        func leads(to host: String) -> Bool {
+            (IPAddress(host)?.description ?? HostName.canonical(host)).map(via.contains) ?? false
+        }
 
         /// Whether all of ``via`` are loopback addresses, as in tests.
         package var staysOnThisMachine: Bool { via.allSatisfy { IPAddress($0)?.isLoopback == true } }
 
         /// Those of ``via`` that are names.
-        package var names: [String] { via.filter { IPAddress($0) == nil } }
+        package var names: [String] { via.filter { IPAddress.canonicalWithZone($0) == nil } }
     }
 
     /// Whether `load_balancers` names any.
@@ -81,7 +86,7 @@ extension DaemonConfiguration.Server.KeepAlive {
         guard let texts = reader.strings("via") else { return nil }
         var via: [String] = []
         for text in texts {
-            guard let target = IPAddress(text)?.description ?? hostName(text) else {
+            guard let target = IPAddress.canonicalWithZone(text) ?? HostName.canonical(text) else {
                 reader.report("via", "\(text.quotedWithoutPassword) is neither a host name nor an IP address")
                 continue
             }
@@ -94,22 +99,6 @@ extension DaemonConfiguration.Server.KeepAlive {
             reader.report("via", "must not be empty; without load balancers, remove keep_alive")
         }
         return via
-    }
-
-    /// Nil for what is no host name; one of digits and dots alone is a mistyped address.
-    private static func hostName(_ text: String) -> String? {
-        let isFitting = { (byte: UInt8) in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                true
-            default: false
-            }
-        }
-        let name = text.lowercased()
-        let isAddress = name.utf8.allSatisfy { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-        let isClosed = name.hasPrefix(".") || name.hasPrefix("-")
-        return name.utf8.allSatisfy(isFitting) && !isAddress && !isClosed ? name : nil
     }
 
     private static func tls(

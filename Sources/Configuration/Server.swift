@@ -17,7 +17,8 @@ extension DaemonConfiguration {
         package let flushWith: FlushMethod
         /// Nil: load balancers where their addresses are known, else any.
         package let flushFor: FlushScope?
-        /// IP addresses in the text form that the host cache shows, without repetition.
+        /// IP addresses in the text form that the host cache shows, link-local ones perhaps with their zone
+        /// (`fe80::1%eth0`), and ranges (`35.191.0.0/16`); without repetition.
         package let loadBalancers: [String]
         /// Host names of further load balancers, in lower case, without repetition.
         package let loadBalancerNames: [String]

@@ -241,7 +241,8 @@ package struct ServerLoop: Sendable {
             status.failure = nil
             let policy = turn.controller.policy
             status.look = ServerStatus.Look(assessment, seen, policy: policy, timekeeper: timekeeper)
-            status.know(policy.loadBalancers)
+            let balancers = assessment.forecast.hosts.lazy.filter(\.isLoadBalancer).map(\.row.address)
+            status.know(policy.loadBalancers.filter { !$0.contains("/") }, rows: balancers)
             status.counters = turn.controller.counters
             status.lastFlush = turn.controller.memory.flushes.last.map { timekeeper.wall(of: $0) }
         }

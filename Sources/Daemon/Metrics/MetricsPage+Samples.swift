@@ -88,7 +88,7 @@ extension MetricsPage {
     }
 
     /// Only configured addresses get a series, and no more than this many a server.
-    static let mostWatchedHosts = 32
+    static let mostWatchedHosts = ServerStatus.mostWatchedHosts
 
     /// One sample for each load balancer's address: zero when it has no row.
     func watchedHosts() -> [Sample] {

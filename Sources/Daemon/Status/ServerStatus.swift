@@ -6,7 +6,7 @@ package struct ServerStatus: Hashable, Sendable {
     package var isEnforcing: Bool
     /// The limit wanted.
     package var wantedLimit: UInt64
-    /// Addresses of load balancers, in the configured order, those of names behind.
+    /// Addresses of load balancers, in the configured order, those of names behind, then those in ranges.
     package var loadBalancers: [String]
     /// Whether a first look was tried; a daemon is ready when every server has been.
     package var wasTried = false
@@ -80,9 +80,19 @@ package struct ServerStatus: Hashable, Sendable {
     }
 
     /// Takes the addresses of load balancers that are known now.
-    package mutating func know(_ addresses: Set<String>) {
-        let kept = loadBalancers.filter(addresses.contains)
-        loadBalancers = kept + addresses.subtracting(kept).sorted()
+    ///
+    /// - Parameters:
+    ///   - addresses: Those that are known one by one.
+    ///   - rows: The load balancers' addresses that have a row; of those in a range, as many are shown as there is
+    ///     room for, those that were shown already first.
+    package mutating func know(_ addresses: Set<String>, rows: some Sequence<String>) {
+        let rows = rows.filter { !addresses.contains($0) }
+        let inRows = Set(rows)
+        let single = loadBalancers.filter(addresses.contains)
+        let kept = loadBalancers.filter(inRows.contains)
+        let all = single + addresses.subtracting(single).sorted()
+        let room = max(0, Self.mostWatchedHosts - all.count)
+        loadBalancers = all + (kept + rows.filter { !kept.contains($0) }.prefix(room)).prefix(room)
     }
 
     /// Whether the last look succeeded.

@@ -67,7 +67,8 @@ extension ServerStatus {
             name: server.name,
             isEnforcing: server.mode == .enforce && mayAct,
             wantedLimit: UInt64(server.maxConnectErrors),
-            loadBalancers: server.balancerAddresses
+            // Of a range nobody knows which addresses are a load balancer's until they have a row.
+            loadBalancers: server.balancerAddresses.filter { !$0.contains("/") }
         )
         if server.keepAlive != nil, isEnforcing { keepAlive = KeepAliveStatus() }
     }

@@ -10,8 +10,19 @@ package struct Policy: Hashable, Sendable {
     package var flushWith = FlushWith.automatic
     /// Whose rows make a flush due; nil: load balancers where any are known, else any.
     package var flushFor: FlushFor?
-    /// Addresses of load balancers, in the text form that the rows have.
-    package var loadBalancers: Set<String> = []
+    /// Addresses of load balancers in the text form that the rows have, and ranges of them, as ``AddressSet`` takes
+    /// them.
+    package var loadBalancers: Set<String> {
+        get { balancerAddresses.texts }
+        set { balancerAddresses = AddressSet(newValue) }
+    }
+    /// The same, made once for all rows.
+    private var balancerAddresses = AddressSet([])
+    /// The health-check interval of an address's own load balancer, by address; where it is not known, the
+    /// server's counts.
+    package var ownIntervals: [String: Duration] = [:]
+    /// Whether logins through the load balancer are made, which act only on what a look has shown.
+    package var keepsAlive = false
     /// Errors one health check makes, assumed until measured: 1 to 1000.
     package var errorsPerHealthCheck: UInt64 = 6
     /// Flush when this share of the window has passed.
@@ -59,7 +70,10 @@ package struct Policy: Hashable, Sendable {
     package func watches(_ address: String) -> Bool {
         switch flushFor ?? (loadBalancers.isEmpty ? .any : .loadBalancers) {
         case .any: true
-        case .loadBalancers: loadBalancers.contains(address)
+        case .loadBalancers: isLoadBalancer(address)
         }
     }
+
+    /// Whether an address is a load balancer's.
+    package func isLoadBalancer(_ address: String) -> Bool { balancerAddresses.contains(address) }
 }

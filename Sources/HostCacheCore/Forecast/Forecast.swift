@@ -101,7 +101,7 @@ extension Forecast {
         let found = observation.rows.map(measured)
         for place in observation.rows.nearestFirst() {
             let row = observation.rows[place]
-            let isLoadBalancer = policy.loadBalancers.contains(row.address)
+            let isLoadBalancer = policy.isLoadBalancer(row.address)
             let rate: Rate? =
                 switch (isLoadBalancer, found[place]) {
                 case (true, let found?) where found.value >= assumed: found

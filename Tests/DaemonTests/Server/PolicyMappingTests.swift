@@ -9,6 +9,12 @@ struct PolicyMappingTests {
         Policy(try #require(try DaemonConfiguration.sample(server: lines).servers.first))
     }
 
+    @Test func `addresses and ranges are load balancers' as soon as they are read`() throws {
+        let policy = try policy("load_balancers = [\"10.0.1.23\", \"10.1.0.0/16\"]")
+        let addresses = ["10.0.1.23", "10.0.1.24", "10.1.2.3", "10.2.0.1"]
+        #expect(addresses.filter(policy.isLoadBalancer) == ["10.0.1.23", "10.1.2.3"])
+    }
+
     @Test func `without a key the defaults are the core's own`() throws {
         var expected = Policy()
         expected.isEnforcing = true

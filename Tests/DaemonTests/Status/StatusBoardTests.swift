@@ -14,6 +14,20 @@ struct StatusBoardTests {
         #expect(board.current.revision == 1)
     }
 
+    @Test func `addresses in ranges are shown behind the others, and stay while they have a row`() {
+        var status = ServerStatus.untried("orders")
+        status.loadBalancers = ["10.0.2.45", "10.0.1.23"]
+        status.know(["10.0.1.23", "10.0.2.45"], rows: ["10.1.0.2", "10.0.1.23"])
+        #expect(status.loadBalancers == ["10.0.2.45", "10.0.1.23", "10.1.0.2"])
+        status.know(["10.0.1.23", "10.0.2.45"], rows: ["10.1.0.1", "10.1.0.2"])
+        #expect(status.loadBalancers == ["10.0.2.45", "10.0.1.23", "10.1.0.2", "10.1.0.1"])
+        status.know(["10.0.1.23"], rows: (1...40).map { "10.1.0.\($0)" })
+        #expect(status.loadBalancers.count == 32)
+        #expect(status.loadBalancers.prefix(3) == ["10.0.1.23", "10.1.0.2", "10.1.0.1"])
+        status.know(["10.0.1.23"], rows: [])
+        #expect(status.loadBalancers == ["10.0.1.23"])
+    }
+
     @Test func `requests are counted by operation, failures among them`() {
         let board = StatusBoard([])
         board.count(request: "DescribeTags", failed: false)
