@@ -24,6 +24,12 @@ struct ServerReader {
         if flushFor == .loadBalancers, loadBalancers.isEmpty {
             reader.report("flush_for", "needs load_balancers: without any, no row would ever count")
         }
+        let keepAlive = own.keepAlive ?? defaults.keepAlive
+        refuseLoadBalancer(address, loadBalancers, keepAlive, in: &reader)
+        let actions = own.actions ?? defaults.actions ?? Set(Server.Action.allCases)
+        if actions == [.keepAlive], keepAlive == nil {
+            reader.report("actions", "needs keep_alive: without it, nothing would ever be done")
+        }
         reader.refuseUnknownKeys()
         guard let name, let address, let user = own.user ?? defaults.user else { return nil }
         return Server(
@@ -53,7 +59,7 @@ struct ServerReader {
             targetGroups: own.targetGroups ?? defaults.targetGroups ?? [],
             acceptSlowFailover: own.acceptSlowFailover ?? defaults.acceptSlowFailover ?? false,
             adopt: own.adopt ?? defaults.adopt ?? false,
-            keepAlive: own.keepAlive ?? defaults.keepAlive
+            keepAlive: keepAlive
         )
     }
 
@@ -74,6 +80,35 @@ struct ServerReader {
             "host",
             "is \(endpoint.name): \(endpoint.reason); \(endpoint.remedy), or set mode = \"observe\" for this one"
         )
+    }
+
+    /// Refuses a host that is a load balancer: what is looked at would be any of its targets, and its own block would
+    /// end the looks.
+    private func refuseLoadBalancer(
+        _ address: Server.Address?,
+        _ loadBalancers: LoadBalancers,
+        _ keepAlive: Server.KeepAlive?,
+        in reader: inout SectionReader
+    ) {
+        guard case .tcp(let host, let port) = address else { return }
+        if HostName.isLoadBalancer(host) {
+            reader.report(
+                "host",
+                "\(host.debugDescription) is a load balancer's name: each connection may lead to another server; "
+                    + "write the server's own name or address"
+            )
+        } else if loadBalancers.list(host) {
+            reader.report(
+                "host",
+                "\(host.debugDescription) is listed in load_balancers too; write the server's own name or address"
+            )
+        } else if let keepAlive, keepAlive.port == port, keepAlive.leads(to: host) {
+            reader.report(
+                "keep_alive",
+                "via has host itself, \(host.debugDescription), on the same port: a login there does not go through "
+                    + "the load balancer"
+            )
+        }
     }
 
     private func tls(_ own: ServerSettings, address: Server.Address) -> Server.TLS {
@@ -118,6 +153,13 @@ struct ServerReader {
                 "host",
                 "\(host.quotedWithoutPassword) is neither a host name nor an IP address; "
                     + "port, user and password have keys of their own"
+            )
+            return nil
+        }
+        guard IPAddress(host) != nil || !HostName.endsInNumber(host) else {
+            reader.report(
+                "host",
+                "\"\(host)\" is no IP address: an IPv4 address has four numbers from 0 to 255 without leading zeros"
             )
             return nil
         }
