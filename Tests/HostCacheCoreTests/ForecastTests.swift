@@ -81,6 +81,33 @@ import Testing
         #expect(slow.hosts.map(\.isLoadBalancer) == [false])
     }
 
+    @Test func `a load balancer's address counts with its own interval`() {
+        var policy = Policy()
+        policy.loadBalancers = ["10.0.1.23", "10.0.2.23", "10.1.0.0/16"]
+        policy.ownIntervals = ["10.0.1.23": .seconds(300), "10.0.2.23": .seconds(60)]
+        let rows = ["10.0.1.23", "10.0.2.23", "10.1.2.3", "10.2.0.1"].map { HostCacheRow.sample($0) }
+        let forecast = { (policy: Policy, rows: [HostCacheRow]) in
+            Forecast(.sample(at: 0, rows), exposure: .visible, policy: policy, interval: .seconds(30)) { _ in
+                nil
+            }
+        }
+        let found = forecast(policy, rows)
+        #expect(found.hosts.map(\.isLoadBalancer) == [true, true, true, false])
+        #expect(
+            found.hosts.map { $0.rate?.value }
+                == [Self.perHour(72), Self.perHour(360), Self.perHour(720), nil]
+        )
+        // Of an address that may come at any time from the range nothing is known.
+        #expect(found.rate == Forecast.Rate(Self.perHour(720), .assumed))
+        #expect(found.interval == .seconds(30))
+        policy.loadBalancers = ["10.0.1.23", "10.0.2.23"]
+        #expect(forecast(policy, []).rate == Forecast.Rate(Self.perHour(360), .assumed))
+        #expect(forecast(policy, []).interval == .seconds(60))
+        policy.loadBalancers = ["10.0.1.23"]
+        policy.ownIntervals = ["10.0.1.23": .seconds(300)]
+        #expect(forecast(policy, []).window == .after(.seconds(250_000)))
+    }
+
     @Test func `the rate of a vanished row still counts where it is watched`() {
         let rates = [(address: Self.nlb, rate: Self.perHour(720)), (Self.other, Self.perHour(7200))]
         #expect(forecast([], vanished: rates).rate == Forecast.Rate(Self.perHour(720), .measured))

@@ -32,9 +32,19 @@ struct DiagnoseTarget: Sendable {
         async let ofGroups = lookAtGroups()
         async let ofNames = resolve()
         async let ofServer = look()
-        let (policy, nameFindings) = await ofNames
-        let (groupFindings, interval) = await ofGroups
+        let (byName, nameFindings) = await ofNames
+        let (groupFindings, intervals, interval) = await ofGroups
         let findings = groupFindings + nameFindings
+        let policy = policy.knowing(
+            Set(byName.values.joined()),
+            isComplete: byName.count == Set(names).count,
+            ownIntervals: intervals.ownIntervals(
+                of: byName,
+                groups: groups.map(\.arn),
+                port: watchedPort,
+                at: .zero
+            )
+        )
         var diagnosis: Diagnosis
         do {
             let (seen, leader) = try await ofServer
@@ -70,16 +80,14 @@ struct DiagnoseTarget: Sendable {
         }
     }
 
-    /// The policy with the addresses of the load balancers' names, and what to say of those that have none.
-    private func resolve() async -> (Policy, [Finding]) {
+    /// The addresses of the load balancers' names, and what to say of those that have none.
+    private func resolve() async -> (byName: [String: Set<String>], [Finding]) {
         var findings: [Finding] = []
-        var known: Set<String> = []
-        var isComplete = true
+        var known: [String: Set<String>] = [:]
         for name in names {
             do {
-                known.formUnion(try await resolver.addresses(name))
+                known[name] = Set(try await resolver.addresses(name))
             } catch {
-                isComplete = false
                 findings.append(
                     Finding(
                         .nameNotFound,
@@ -91,19 +99,19 @@ struct DiagnoseTarget: Sendable {
                 )
             }
         }
-        return (policy.knowing(known, isComplete: isComplete), findings)
+        return (known, findings)
     }
 
     /// What to say of the target groups, and the interval in force by them, as the daemon counts it.
-    private func lookAtGroups() async -> ([Finding], Duration) {
-        guard let groupPort else { return ([], assumedInterval) }
+    private func lookAtGroups() async -> ([Finding], IntervalBoard, Duration) {
+        let intervals = IntervalBoard()
+        guard let groupPort else { return ([], intervals, assumedInterval) }
         let read = await withTaskGroup { tasks in
             for (arn, _) in groups {
                 tasks.addTask { (arn, await Self.read(arn, groupPort)) }
             }
             return await tasks.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        let intervals = IntervalBoard()
         var findings: [Finding] = []
         for (arn, policy) in groups {
             switch read[arn] {
@@ -125,7 +133,7 @@ struct DiagnoseTarget: Sendable {
             awaitsReadings: false,
             at: .zero
         )
-        return (findings, interval)
+        return (findings, intervals, interval)
     }
 
     private static func read(

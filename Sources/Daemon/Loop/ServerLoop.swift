@@ -16,6 +16,9 @@ package struct ServerLoop: Sendable {
     private let logger: Logger
     /// The addresses that the names of load balancers stand for, asked at each look; nil where there are no names.
     package var resolved: (@Sendable () -> (addresses: Set<String>, isComplete: Bool))?
+    /// The health-check interval of each address whose own load balancer is known, asked at each look along with
+    /// ``resolved``; nil where there are no target groups.
+    package var ownIntervals: (@Sendable () -> [String: Duration])?
 
     /// Whether the interval may be another soon, asked before it; nil where there are no target groups.
     package var awaitsInterval: (@Sendable () -> Bool)?
@@ -161,7 +164,13 @@ package struct ServerLoop: Sendable {
         }
         turn.looksAgain = false
         if let known = resolved?() {
-            turn.controller.follow(policy.knowing(known.addresses, isComplete: known.isComplete))
+            turn.controller.follow(
+                policy.knowing(
+                    known.addresses,
+                    isComplete: known.isComplete,
+                    ownIntervals: ownIntervals?() ?? [:]
+                )
+            )
         }
         let awaits = awaitsInterval?() ?? false
         let assessment = turn.controller.look(seen, interval: interval(), leadership: leadership)

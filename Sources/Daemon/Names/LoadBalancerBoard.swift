@@ -21,6 +21,13 @@ package final class LoadBalancerBoard: Sendable {
         }
     }
 
+    /// The addresses of each of these names; a name without an answer is missing.
+    package func byName(_ names: [String]) -> [String: Set<String>] {
+        answers.withLock { answers in
+            answers.filter { names.contains($0.key) }.mapValues { Set($0.keys) }
+        }
+    }
+
     /// All addresses of these names, and whether each of them was ever answered.
     package func addresses(of names: [String]) -> (addresses: Set<String>, isComplete: Bool) {
         answers.withLock { answers in

@@ -100,6 +100,14 @@ struct LoopFactory: Sendable {
             loop.resolved = { loadBalancers.addresses(of: server.balancerNames) }
         }
         if !server.targetGroups.isEmpty {
+            loop.ownIntervals = {
+                intervals.ownIntervals(
+                    of: loadBalancers.byName(server.balancerNames),
+                    groups: server.targetGroups,
+                    port: server.watchedPort,
+                    at: timekeeper.now()
+                )
+            }
             loop.awaitsInterval = { intervals.isAwaiting(server.targetGroups, at: timekeeper.now()) }
         }
         return { [loop] in await watch.run { await loop.run() } }

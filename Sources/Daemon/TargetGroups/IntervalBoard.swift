@@ -66,6 +66,35 @@ package final class IntervalBoard: Sendable {
         }
         return IntervalInForce.of(readings, assumed: assumed)
     }
+
+    /// The interval of each address whose own load balancer is known by its name.
+    ///
+    /// - Parameters:
+    ///   - addresses: What the names in `load_balancers` stand for, by name.
+    ///   - arns: The groups that the server lists.
+    ///   - port: Where the server is reached.
+    ///   - instant: Now.
+    /// - Returns: The interval by address, the shortest where several groups check from it; an address of which
+    ///   nothing is known is missing.
+    package func ownIntervals(
+        of addresses: [String: Set<String>],
+        groups arns: [String],
+        port: UInt16,
+        at instant: Duration
+    ) -> [String: Duration] {
+        let fresh = state.withLock { state in
+            arns.compactMap { state.entries[$0] }.filter { entry in
+                entry.group.touches(port: port) && instant - entry.readAt <= IntervalInForce.longestSilence
+            }.map(\.group)
+        }
+        var own: [String: Duration] = [:]
+        for (name, addresses) in addresses {
+            let groups = fresh.filter { $0.isUsed(byLoadBalancerNamed: name) }
+            guard let interval = groups.map(\.healthCheck.interval).min() else { continue }
+            own.merge(addresses.map { ($0, interval) }, uniquingKeysWith: min)
+        }
+        return own
+    }
 }
 
 extension IntervalBoard.State {

@@ -133,7 +133,8 @@ extension TargetGroupEvidence {
                     state: $0.state.rawValue
                 )
             },
-            tags: tags.map { Tag(key: $0.key, value: $0.value) }
+            tags: tags.map { Tag(key: $0.key, value: $0.value) },
+            loadBalancers: group.loadBalancers.map(\.description)
         )
     }
 }

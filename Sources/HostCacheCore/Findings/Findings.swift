@@ -81,7 +81,7 @@ extension Assessment {
                 .limit,
                 .ok,
                 "max_connect_errors is \(seen.limit); a clean address is blocked in \(forecast.window)",
-                why: "at \(rateText(policy: policy, interval: interval))"
+                why: "at \(rateText(policy: policy))"
             )
             return [finding] + persistence(seen, fixes: fixes)
         }
@@ -90,7 +90,7 @@ extension Assessment {
                 .limitTooLow,
                 .warning,
                 "max_connect_errors is \(seen.limit), wanted \(policy.wantedLimit)",
-                why: "at \(rateText(policy: policy, interval: interval)) "
+                why: "at \(rateText(policy: policy)) "
                     + "a clean address is blocked in \(forecast.window)",
                 fixes: fixes.raise
             )
@@ -195,7 +195,8 @@ extension Assessment {
     }
 
     /// The rate with its source: `12 errors a minute (assumed: 6 errors every 30 s)`.
-    private func rateText(policy: Policy, interval: Duration) -> String {
+    private func rateText(policy: Policy) -> String {
+        let interval = forecast.interval
         let perCheck = ErrorRate.decimal(forecast.rate.value.thousandths(per: interval))
         let errors = policy.errorsPerHealthCheck
         let assumption = "\(errors) \(errors == 1 ? "error" : "errors") every \(interval.phrase)"

@@ -22,10 +22,10 @@ package struct Forecast: Hashable, Sendable {
             self.basis = basis
         }
 
-        /// The faster of the two; of two alike, the one that was seen rather than assumed.
-        fileprivate func orFaster(_ other: Self) -> Self {
-            let isSeen = other.basis == .measured || other.basis == .average
-            return value < other.value || value == other.value && isSeen ? other : self
+        /// Whether it counts before another: it is faster, or as fast and seen rather than assumed.
+        fileprivate func isAhead(of other: Self) -> Bool {
+            let isSeen = basis == .measured || basis == .average
+            return other.value < value || other.value == value && isSeen
         }
     }
 
@@ -53,6 +53,8 @@ package struct Forecast: Hashable, Sendable {
     package var rate: Rate
     /// From clean to blocked, at ``rate``; never when the server cannot block.
     package var window: TimeToBlock
+    /// The health-check interval that ``rate`` counts with.
+    package var interval: Duration
     /// Until the first watched address is blocked; a clean one's window when none is on its way.
     package var timeToBlock: TimeToBlock
     /// The longest time between flushes: the policy's share of the window; nil for never.
@@ -77,7 +79,7 @@ extension Forecast {
     ///   - observation: The look. A blind server's rows are those of ``Observation/blindRow(spent:arrived:)``.
     ///   - exposure: What the server can do and show; not read from the rows, which may stand in.
     ///   - policy: What is wanted.
-    ///   - interval: The health-check interval in force.
+    ///   - interval: The health-check interval in force where an address has none of its own.
     ///   - vanished: Measured rates of addresses that have no row now but had one a span ago.
     ///   - measured: The measured rate of an address and its basis; nil while unknown. Asked once for each row,
     ///     in their order.
@@ -91,10 +93,11 @@ extension Forecast {
     ) {
         let limit = observation.limit
         let canBlock = exposure.canBlock
-        let assumed = ErrorRate(errors: policy.errorsPerHealthCheck, perHealthCheckInterval: interval)
         let knowsLoadBalancers = !policy.loadBalancers.isEmpty
-        let floor = Rate(assumed, knowsLoadBalancers ? .assumed : .supposed)
-        var fastest = floor
+        let ownInterval = { policy.ownIntervals[$0] ?? interval }
+        let shortest = policy.shortestInterval(interval)
+        let floor = Rate(policy.assumedRate(shortest), knowsLoadBalancers ? .assumed : .supposed)
+        var fastest = (rate: floor, interval: shortest)
         var soonest: TimeToBlock?
         var hosts: [Host] = []
         hosts.reserveCapacity(observation.rows.count)
@@ -106,6 +109,8 @@ extension Forecast {
                 switch (isLoadBalancer, found[place]) {
                 case (true, let found?) where found.value >= assumed: found
                 case (true, _): Rate(assumed, .assumed)
+            let own = ownInterval(row.address)
+            let assumed = policy.assumedRate(own)
                 case (false, let found?): found
                 case (false, nil): knowsLoadBalancers ? nil : Rate(assumed, .supposed)
                 }
@@ -117,19 +122,21 @@ extension Forecast {
                 limit: canBlock ? limit : nil
             )
             if host.isWatched, row.isValidated {
-                if let rate { fastest = fastest.orFaster(rate) }
+                if let rate, rate.isAhead(of: fastest.rate) { fastest = (rate, own) }
                 if let time = host.timeToBlock { soonest = soonest.map { min($0, time) } ?? time }
             }
             hosts.append(host)
         }
         for gone in vanished where policy.watches(gone.address) {
-            fastest = fastest.orFaster(Rate(gone.rate, .measured))
+            let rate = Rate(gone.rate, .measured)
+            if rate.isAhead(of: fastest.rate) { fastest = (rate, ownInterval(gone.address)) }
         }
-        let window = canBlock ? fastest.value.time(for: limit) : .never
+        let window = canBlock ? fastest.rate.value.time(for: limit) : .never
         self.exposure = exposure
         self.limit = limit
         self.hosts = hosts
-        rate = fastest
+        rate = fastest.rate
+        self.interval = fastest.interval
         self.window = window
         timeToBlock = canBlock ? min(window, soonest ?? window) : .never
         flushInterval = window.duration.map { policy.flushWithin.of($0) }

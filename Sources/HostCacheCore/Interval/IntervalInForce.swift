@@ -15,15 +15,13 @@ package enum IntervalInForce {
         }
     }
 
-    /// The longest when every group was read, else the shortest known; `assumed` when none is known.
+    /// The shortest known; `assumed` when none is known.
     ///
     /// - Parameters:
     ///   - readings: One for each group the server lists; nil for one that was never read.
     ///   - assumed: `assumed_health_check_interval`.
-    /// - Returns: The interval to count with.
+    /// - Returns: The interval to count with where it is not known which load balancer an address belongs to.
     package static func of(_ readings: [Reading?], assumed: Duration) -> Duration {
-        let fresh = readings.compactMap(\.self).filter { $0.age <= longestSilence }.map(\.interval)
-        let known = fresh.count == readings.count ? fresh.max() : fresh.min()
-        return known ?? assumed
+        readings.compactMap(\.self).filter { $0.age <= longestSilence }.map(\.interval).min() ?? assumed
     }
 }

@@ -6,6 +6,20 @@ extension TargetGroupEvidence {
         return targets.isEmpty ? port == watched : targets.contains { ($0.port ?? port) == watched }
     }
 
+    /// Whether a host name is that of a load balancer that uses this group.
+    ///
+    /// A network load balancer `…:loadbalancer/net/NAME/ID` is reached as `NAME-ID.elb.REGION.amazonaws.com`, or with
+    /// a zone before that (AWS, "Network Load Balancers": DNS name). Any other name says nothing.
+    package func isUsed(byLoadBalancerNamed host: String) -> Bool {
+        let labels = host.lowercased().split(separator: ".")
+        guard labels.contains("elb") else { return false }
+        return loadBalancers.contains { arn in
+            let parts = arn.lowercased().split(separator: "/")
+            guard parts.count == 4, parts[1] == "net" else { return false }
+            return labels.prefix(2).contains("\(parts[2])-\(parts[3])")
+        }
+    }
+
     /// Targets that take traffic or will: draining and unused ones do not count.
     package var liveTargets: [Target] { targets.filter { !Self.leaving.contains($0.state) } }
 

@@ -10,6 +10,8 @@ package struct TargetGroupEvidence: Hashable, Sendable {
     package var healthCheck: HealthCheck
     package var targets: [Target]
     package var tags: [Tag]
+    /// ARNs of the load balancers that send it traffic; empty while no listener uses it.
+    package var loadBalancers: [String]
 
     package init(
         arn: String,
@@ -17,7 +19,8 @@ package struct TargetGroupEvidence: Hashable, Sendable {
         port: UInt16?,
         healthCheck: HealthCheck,
         targets: [Target],
-        tags: [Tag]
+        tags: [Tag],
+        loadBalancers: [String] = []
     ) {
         self.arn = arn
         self.name = name
@@ -25,6 +28,7 @@ package struct TargetGroupEvidence: Hashable, Sendable {
         self.healthCheck = healthCheck
         self.targets = targets
         self.tags = tags
+        self.loadBalancers = loadBalancers
     }
 
     /// How the load balancer checks the targets.

@@ -28,11 +28,43 @@ struct IntervalBoardTests {
         #expect(interval(of: ["b"]) == .seconds(7))
     }
 
-    @Test func `the longest of several counts, while one is unknown the shortest known`() {
+    @Test func `the shortest known of several counts`() {
         write("a", interval: 300)
         write("b", interval: 30)
-        #expect(interval(of: ["a", "b"]) == .seconds(300))
-        #expect(interval(of: ["a", "b", "c"]) == .seconds(30))
+        #expect(interval(of: ["a", "b"]) == .seconds(30))
+        #expect(interval(of: ["a", "c"]) == .seconds(300))
+    }
+
+    private static let alpha = "alpha-0123456789abcdef.elb.us-east-1.amazonaws.com"
+    private static let beta = "us-east-1a.beta-fedcba9876543210.elb.us-east-1.amazonaws.com"
+
+    private func own(_ addresses: [String: Set<String>], at seconds: Int64 = 0) -> [String: Duration] {
+        board.ownIntervals(of: addresses, groups: ["a", "b", "c"], port: 3306, at: .seconds(seconds))
+    }
+
+    private func write(_ arn: String, interval: Int64, of balancers: [String], port: String = "3306") {
+        var group = TargetGroupEvidence.sample(port: port)
+        group.arn = arn
+        group.healthCheck.interval = .seconds(interval)
+        group.loadBalancers = balancers.map {
+            "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/\($0)"
+        }
+        board.write(group, at: .zero)
+    }
+
+    @Test func `the addresses of a load balancer's name have the interval of its own groups`() {
+        write("a", interval: 300, of: ["alpha/0123456789abcdef"])
+        write("b", interval: 30, of: ["beta/fedcba9876543210", "gamma/0000000000000000"])
+        let names: [String: Set<String>] = [
+            Self.alpha: ["10.0.1.23"], Self.beta: ["10.0.2.23"], "nlb.example.com": ["10.0.3.23"],
+        ]
+        #expect(own(names) == ["10.0.1.23": .seconds(300), "10.0.2.23": .seconds(30)])
+        #expect(own(names, at: 3600).count == 2)
+        #expect(own(names, at: 3601) == [:])
+        // One address of both, and a check that goes elsewhere.
+        #expect(own([Self.alpha: ["10.0.1.23"], Self.beta: ["10.0.1.23"]]) == ["10.0.1.23": .seconds(30)])
+        write("b", interval: 30, of: ["beta/fedcba9876543210"], port: "9200")
+        #expect(own(names) == ["10.0.1.23": .seconds(300)])
     }
 
     @Test(arguments: [(3699, 300), (3700, 300), (3701, 7)] as [(Int64, Int64)])

@@ -18,11 +18,11 @@ import Testing
 
     @Test(
         arguments: [
-            ([(300, 0)], 300), ([(10, 0)], 10), ([(10, 5), (300, 5)], 300), ([(300, 5), (10, 5)], 300),
-            ([(60, 0), (30, 3600), (45, 1)], 60),
+            ([(300, 0)], 300), ([(10, 0)], 10), ([(10, 5), (300, 5)], 10), ([(300, 5), (10, 5)], 10),
+            ([(60, 0), (30, 3600), (45, 1)], 30), ([(60, 0), (30, 3601), (45, 1)], 45),
         ] as [([Reading], Int64)]
     )
-    func `the longest when every group was read`(_ readings: [Reading], _ expected: Int64) {
+    func `the shortest when every group was read`(_ readings: [Reading], _ expected: Int64) {
         #expect(interval(readings, assumed: 30) == .seconds(expected))
     }
 
