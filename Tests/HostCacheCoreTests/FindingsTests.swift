@@ -220,6 +220,69 @@ struct FindingsTests {
         )
     }
 
+    @Test(arguments: [(2499, .ok), (2500, .warning)] as [(UInt64, Finding.Level)])
+    func `an unlisted host past flush_at is a warning with the line to add`(
+        _ spent: UInt64,
+        _ level: Finding.Level
+    ) {
+        let rows = [HostCacheRow.sample("10.9.9.9", spent: spent), .sample(Self.nlb)]
+        let found = findings(.sample(at: 0, rows)).filter { $0.code == .otherOffender }
+        #expect(found.map(\.level) == [level])
+        let suspect = Finding(
+            .otherOffender,
+            .warning,
+            "10.9.9.9 is not in load_balancers, and its errors are past flush_at: 2500 of 5000 spent, "
+                + "100% of all errors",
+            why: "if it is a load balancer's, it gets blocked: no flush is made for it",
+            fixes: [
+                Finding.Fix(
+                    .file,
+                    "hostcached.toml: load_balancers = [\"10.9.9.9\", …], added to those there"
+                )
+            ]
+        )
+        if level == .warning { #expect(found == [suspect]) }
+    }
+
+    @Test(
+        arguments: [
+            ([nlb], .warning, "load_balancers = [\"10.9.9.9\", …], added to those there", 59),
+            ([], .ok, "load_balancers = [\"10.9.9.9\"]", 59), ([nlb], .ok, nil, 60),
+        ] as [(Set<String>, Finding.Level, String?, Int)]
+    )
+    func `an unlisted host that is even as a health check is named with the line to add`(
+        _ loadBalancers: Set<String>,
+        _ level: Finding.Level,
+        _ line: String?,
+        _ age: Int
+    ) {
+        var memory = Memory()
+        memory.measured = Memory.Measured(at: .seconds(-age), rates: [:], even: ["10.9.9.9"])
+        // A login has set what it spent to zero.
+        let rows = [HostCacheRow.sample("10.9.9.9", spent: line == nil ? 3 : 0, handshakeErrors: 30)]
+        let found = findings(.sample(at: 0, rows), memory: memory) { $0.loadBalancers = loadBalancers }
+            .filter { $0.code == .otherOffender }
+        #expect(found.map(\.level) == [level])
+        #expect(found.flatMap(\.fixes).map(\.text) == (line.map { ["hostcached.toml: \($0)"] } ?? []))
+        #expect(
+            found.first?.title.contains(
+                ", and its errors come as evenly as a health check's: 0 of 5000 spent"
+            )
+                == (line != nil)
+        )
+    }
+
+    @Test func `evenness is found look by look, and kept for whoever looks only once`() {
+        var policy = Policy()
+        policy.loadBalancers = [Self.nlb]
+        var controller = Controller(policy: policy, memory: Memory(), counters: Counters())
+        for look in 0...33 {
+            let rows = [Self.nlb, "10.9.9.9"].map { HostCacheRow.sample($0, spent: UInt64(6 * look)) }
+            _ = controller.look(.sample(at: Int64(30 * look), rows), interval: .seconds(30))
+        }
+        #expect(controller.memory.measured?.even == ["10.9.9.9"])
+    }
+
     @Test func `guard rails that are too narrow are a warning with the figures`() {
         let found = findings(.sample(at: 0, settings: .sample(limit: 100))) { policy in
             policy.wantedLimit = 100

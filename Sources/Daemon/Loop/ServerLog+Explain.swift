@@ -8,6 +8,7 @@ extension ServerLog {
         explain(assessment.forecast.exposure, seen)
         explainPrivileges(seen, policy: policy)
         explainBlocked(assessment.forecast)
+        explainUnlisted(assessment.forecast, policy: policy)
         explainSuppressed(assessment, policy: policy)
         explainRails(assessment.railFit)
         switch assessment.raise {

@@ -65,6 +65,7 @@ extension StateDocument.Process {
         repeatedRaises = memory.raises.repeats.map(text)
         raiseLatched = memory.raises.isLatched
         measuredAt = (memory.measured?.at).map(text)
+        even = memory.measured.flatMap { $0.even.isEmpty ? nil : $0.even.sorted() }
         rates = memory.measured?.rates.mapValues { rate in
             StateDocument.Rate(
                 errors: rate.errors,
@@ -121,7 +122,8 @@ extension StateDocument.Process {
                 at: moment,
                 rates: (rates ?? [:]).compactMapValues {
                     ErrorRate(errors: $0.errors, per: .milliseconds($0.milliseconds))
-                }
+                },
+                even: Set(even ?? [])
             )
         }
         return memory

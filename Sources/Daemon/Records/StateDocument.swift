@@ -57,6 +57,8 @@ package struct StateDocument: Codable, Hashable, Sendable {
         package var measuredAt: String?
         /// Sustained rates by address.
         package var rates: [String: Rate]?
+        /// Addresses outside `load_balancers` whose errors come as evenly as a health check's; nil for none.
+        package var even: [String]?
 
         private enum CodingKeys: String, CodingKey {
             case lastFlush = "last_flush"
@@ -73,6 +75,7 @@ package struct StateDocument: Codable, Hashable, Sendable {
             case raiseLatched = "raise_latched"
             case measuredAt = "measured_at"
             case rates
+            case even
         }
 
         package init() {}

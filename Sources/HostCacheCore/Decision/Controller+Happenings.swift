@@ -86,17 +86,27 @@ extension Controller {
             counters.blockedConnections = counters.blockedConnections
                 .addingSaturating(rates.blockedConnections - before.1)
         }
+        // A first look shows no cadence: what was known a moment ago stands in.
+        let measured = previous == nil ? memory.measured : nil
+        let evenBefore =
+            measured.flatMap { judged.instant - $0.at < policy.checkInterval * 2 ? $0.even : nil } ?? []
         var place = 0
         return Forecast(
             judged,
             exposure: exposure,
             policy: policy,
             interval: interval,
-            vanished: rates.vanished(at: judged.instant, span: span)
-        ) { [rates] row in
-            defer { place += 1 }
-            return rates.sustained(row.address, hint: place, at: judged.instant, span: span)
-                .map { Forecast.Rate($0, .measured) } ?? known[row.address]
-        }
+            vanished: rates.vanished(at: judged.instant, span: span),
+            isEven: { [rates] in
+                let address = judged.rows[$0].address
+                return evenBefore.contains(address)
+                    || rates.isEven(address, hint: $0, at: judged.instant)
+            },
+            measured: { [rates] row in
+                defer { place += 1 }
+                return rates.sustained(row.address, hint: place, at: judged.instant, span: span)
+                    .map { Forecast.Rate($0, .measured) } ?? known[row.address]
+            }
+        )
     }
 }

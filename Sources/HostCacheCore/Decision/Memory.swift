@@ -9,15 +9,18 @@ package struct Memory: Hashable, Sendable {
 
     package init() {}
 
-    /// Sustained rates by address.
+    /// Sustained rates by address, and whose errors come evenly.
     package struct Measured: Hashable, Sendable {
         /// When the look was made.
         package var at: Duration
         package var rates: [String: ErrorRate]
+        /// Addresses that are no load balancer's as far as is known, and make errors as evenly as one.
+        package var even: Set<String>
 
-        package init(at instant: Duration, rates: [String: ErrorRate]) {
+        package init(at instant: Duration, rates: [String: ErrorRate], even: Set<String> = []) {
             at = instant
             self.rates = rates
+            self.even = even
         }
 
         /// The most addresses that are kept: the nearest to the block.
@@ -29,12 +32,17 @@ extension Memory.Measured {
     /// What a forecast holds of measured rates; nil when it holds none.
     init?(_ forecast: Forecast, at instant: Duration) {
         rates = [:]
+        even = []
         // By index, so that no host is copied: a full host cache has 65,536.
         for index in forecast.hosts.indices where forecast.hosts[index].rate?.basis == .measured {
             guard rates.count < Self.mostAddresses else { break }
             rates[forecast.hosts[index].row.address] = forecast.hosts[index].rate?.value
         }
-        guard !rates.isEmpty else { return nil }
+        for index in forecast.hosts.indices where forecast.hosts[index].isEven {
+            guard even.count < Self.mostAddresses else { break }
+            if !forecast.hosts[index].isLoadBalancer { even.insert(forecast.hosts[index].row.address) }
+        }
+        guard !rates.isEmpty || !even.isEmpty else { return nil }
         at = instant
     }
 }

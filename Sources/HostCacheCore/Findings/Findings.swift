@@ -19,7 +19,7 @@ extension Assessment {
         found += impossiblePersistence(seen, policy: policy)
         found += nearHosts(policy: policy, interval: interval, fixes: fixes)
         found += guardRails()
-        found += otherHosts(policy: policy)
+        found += forecast.unlistedHosts(policy)
         found += unvalidatedHosts()
         found += schedule(seen, policy: policy)
         // Stable: findings of one level keep the order above.
@@ -143,24 +143,6 @@ extension Assessment {
     private func guardRails() -> [Finding] {
         guard case .exceeds = railFit else { return [] }
         return [Finding(.guardRailsTooNarrow, .warning, railFit.description)]
-    }
-
-    private func otherHosts(policy: Policy) -> [Finding] {
-        guard !policy.loadBalancers.isEmpty else { return [] }
-        let others = forecast.offenders.filter { offender in
-            !offender.host.isLoadBalancer && !offender.host.row.standsForAnyHost
-                && offender.host.row.spent > 0
-        }
-        let findings = others.prefix(Offender.mostNamed).map { offender in
-            Finding(
-                .otherOffender,
-                .ok,
-                "\(offender.host.label) makes errors too: \(offender.host.row.spent) of \(forecast.limit) spent, "
-                    + "\(offender.share) of all errors",
-                why: "it is not one of load_balancers; something there opens connections and drops them"
-            )
-        }
-        return findings + rest(others.count, .otherOffender, "make errors too")
     }
 
     /// One finding for all that are too many to name.

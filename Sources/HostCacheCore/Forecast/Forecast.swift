@@ -42,6 +42,8 @@ package struct Forecast: Hashable, Sendable {
         ///
         /// Zero when it is blocked; nil while the rate is unknown.
         package var timeToBlock: TimeToBlock?
+        /// Whether its errors come as evenly as a health check's, as far as it was watched.
+        package var isEven = false
     }
 
     package var exposure: Exposure
@@ -51,10 +53,10 @@ package struct Forecast: Hashable, Sendable {
     package var hosts: [Host]
     /// The rate the window is computed from: the highest of the watched addresses.
     package var rate: Rate
-    /// From clean to blocked, at ``rate``; never when the server cannot block.
-    package var window: TimeToBlock
     /// The health-check interval that ``rate`` counts with.
     package var interval: Duration
+    /// From clean to blocked, at ``rate``; never when the server cannot block.
+    package var window: TimeToBlock
     /// Until the first watched address is blocked; a clean one's window when none is on its way.
     package var timeToBlock: TimeToBlock
     /// The longest time between flushes: the policy's share of the window; nil for never.
@@ -81,6 +83,7 @@ extension Forecast {
     ///   - policy: What is wanted.
     ///   - interval: The health-check interval in force where an address has none of its own.
     ///   - vanished: Measured rates of addresses that have no row now but had one a span ago.
+    ///   - isEven: Whether the errors of the row at this place come as a health check's do.
     ///   - measured: The measured rate of an address and its basis; nil while unknown. Asked once for each row,
     ///     in their order.
     package init(
@@ -89,6 +92,7 @@ extension Forecast {
         policy: Policy,
         interval: Duration,
         vanished: [(address: String, rate: ErrorRate)] = [],
+        isEven: (Int) -> Bool = { _ in false },
         measured: (HostCacheRow) -> Rate?
     ) {
         let limit = observation.limit
@@ -105,22 +109,23 @@ extension Forecast {
         for place in observation.rows.nearestFirst() {
             let row = observation.rows[place]
             let isLoadBalancer = policy.isLoadBalancer(row.address)
+            let own = ownInterval(row.address)
+            let assumed = policy.assumedRate(own)
             let rate: Rate? =
                 switch (isLoadBalancer, found[place]) {
                 case (true, let found?) where found.value >= assumed: found
                 case (true, _): Rate(assumed, .assumed)
-            let own = ownInterval(row.address)
-            let assumed = policy.assumedRate(own)
                 case (false, let found?): found
                 case (false, nil): knowsLoadBalancers ? nil : Rate(assumed, .supposed)
                 }
-            let host = Host(
+            var host = Host(
                 row,
                 policy: policy,
                 isLoadBalancer: isLoadBalancer,
                 rate: rate,
                 limit: canBlock ? limit : nil
             )
+            host.isEven = isEven(place)
             if host.isWatched, row.isValidated {
                 if let rate, rate.isAhead(of: fastest.rate) { fastest = (rate, own) }
                 if let time = host.timeToBlock { soonest = soonest.map { min($0, time) } ?? time }

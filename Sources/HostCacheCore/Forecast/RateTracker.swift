@@ -97,6 +97,14 @@ package struct RateTracker: Sendable {
         return tracks.entries[place].value.spendsSince
     }
 
+    /// Whether the errors of an address come as evenly as a health check's.
+    ///
+    /// `hint` as in ``sustained(_:hint:at:span:)``.
+    package func isEven(_ address: String, hint: Int? = nil, at instant: Duration) -> Bool {
+        guard looks > 1, let place = tracks.place(of: address, hint: hint) else { return false }
+        return tracks.entries[place].value.cadence.isEven(at: instant)
+    }
+
     /// The sustained rates of addresses that have no row now; each is kept for one span.
     package func vanished(at instant: Duration, span: Duration) -> [(address: String, rate: ErrorRate)] {
         var vanished: [(address: String, rate: ErrorRate)] = []
@@ -191,6 +199,7 @@ extension RateTracker {
         private var oldest: (instant: Duration, total: UInt64)
         private var later: [(instant: Duration, total: UInt64)] = []
         private(set) var recent: (errors: UInt64, elapsed: Duration)?
+        private(set) var cadence = Cadence()
         private(set) var lastPresent: Duration
         private var lastTaken: Duration
         /// Since when what is spent has only grown; nil where that is not known.
@@ -206,6 +215,7 @@ extension RateTracker {
             if since < instant {
                 later.append((instant, total))
                 recent = (delta.errors, instant - since)
+                cadence.take(errors: delta.errors, at: instant)
             }
             lastPresent = instant
             lastTaken = instant
@@ -232,6 +242,7 @@ extension RateTracker {
             last = count
             total = total.addingSaturating(delta.errors)
             recent = (delta.errors, instant - lastTaken)
+            cadence.take(errors: delta.errors, at: instant)
             lastPresent = instant
             lastTaken = instant
             remember(instant, span: span)

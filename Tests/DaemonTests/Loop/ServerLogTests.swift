@@ -1,5 +1,7 @@
 import Daemon
+import HostCacheCore
 import Logging
+import TestSamples
 import Testing
 
 struct ServerLogTests {
@@ -32,6 +34,23 @@ struct ServerLogTests {
         log.tell("a", "x", .error, "first", [:])
         log.tell("b", "x", .error, "second", [:])
         #expect(lines.taken() == ["<3>first server=orders", "<3>second server=orders"])
+    }
+
+    @Test func `an address that may be an unlisted load balancer is told once, whatever is flushed`() {
+        var log = ServerLog(lines.logger, .server, "orders")
+        let forecasts = [
+            [HostCacheRow.sample("10.9.9.9", spent: 2500)], [], [.sample("10.9.9.9", spent: 5000)],
+        ]
+        .map { Forecast.sample($0) }
+        for forecast in forecasts { log.explainUnlisted(forecast, policy: .sample()) }
+        #expect(
+            lines.taken() == [
+                "<4>an address outside load_balancers makes errors as a load balancer does "
+                    + "advice=\"hostcached.toml: load_balancers = [\\\"10.9.9.9\\\", …], added to those there\" "
+                    + "finding=HC211 reason=\"10.9.9.9 is not in load_balancers, and its errors are past flush_at: "
+                    + "2500 of 5000 spent, 100% of all errors\" server=orders"
+            ]
+        )
     }
 
     @Test func `an event is written every time`() {

@@ -26,7 +26,7 @@ struct StateMemoryTests {
         memory.raises.repeats = [.seconds(6), .seconds(7)]
         memory.raises.isLatched = true
         memory.measured = ErrorRate(errors: 72, per: .seconds(3600)).map {
-            Memory.Measured(at: .seconds(990), rates: ["10.0.1.23": $0])
+            Memory.Measured(at: .seconds(990), rates: ["10.0.1.23": $0], even: ["10.9.9.9"])
         }
         return memory
     }
