@@ -15,7 +15,8 @@ package struct ConfigReport: CustomStringConvertible {
             return fit == .fits ? nil : "warning: \(server.name): \(fit)"
         }
         let logins = configuration.servers.compactMap(Self.logins)
-        let others = configuration.servers.flatMap(Self.warnings).map { "warning: \($0)" }
+        let others = (configuration.servers.flatMap(Self.warnings) + UnitSight.warnings(configuration))
+            .map { "warning: \($0)" }
         description = ([configuration.effective] + logins + warnings + others).joined(separator: "\n")
     }
 
