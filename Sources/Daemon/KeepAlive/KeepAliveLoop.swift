@@ -8,7 +8,7 @@ package import Logging
 package struct KeepAliveLoop: Sendable {
     private let server: String
     private let via: [String]
-    private let window: @Sendable () -> TimeToBlock?
+    private let evidence: @Sendable () -> KeepAliveEvidence?
     private let assumedWindow: TimeToBlock
     private let port: KeepAlivePort
     private let records: RecordKeeper
@@ -19,9 +19,9 @@ package struct KeepAliveLoop: Sendable {
     /// - Parameters:
     ///   - server: Its configured name.
     ///   - via: Names and addresses of the load balancer, as configured.
-    ///   - window: From clean to blocked at the rate in force, asked before each round; nil while the server
-    ///     cannot be looked at, and then the last one counts.
-    ///   - assumedWindow: What counts until there is one.
+    ///   - evidence: What the last look showed, asked before each round; nil while the server cannot be looked at,
+    ///     and then the last one counts.
+    ///   - assumedWindow: From clean to blocked until there is one.
     ///   - port: Its outside world.
     ///   - records: Where outcomes are kept for `diagnose`.
     ///   - board: Where metrics come from.
@@ -30,7 +30,7 @@ package struct KeepAliveLoop: Sendable {
     package init(
         server: String,
         via: [String],
-        window: @escaping @Sendable () -> TimeToBlock?,
+        evidence: @escaping @Sendable () -> KeepAliveEvidence?,
         assumedWindow: TimeToBlock,
         port: KeepAlivePort,
         records: RecordKeeper,
@@ -40,7 +40,7 @@ package struct KeepAliveLoop: Sendable {
     ) {
         self.server = server
         self.via = via
-        self.window = window
+        self.evidence = evidence
         self.assumedWindow = assumedWindow
         self.port = port
         self.records = records
@@ -49,8 +49,8 @@ package struct KeepAliveLoop: Sendable {
         self.logger = logger
     }
 
-    /// The longest sleep is short: the window may have become shorter.
-    private static let sleeps = Duration.milliseconds(100)...Duration.seconds(1)
+    /// The longest sleep is short: a look may show at any time that a login is due at once.
+    private static let sleeps = Duration.milliseconds(100)...Duration.milliseconds(500)
     private static let lookupPause = Duration.seconds(30)
     /// How old a record of the outcomes may become while logins are made.
     private static let longestSilence = Duration.seconds(60)
@@ -59,7 +59,8 @@ package struct KeepAliveLoop: Sendable {
 
     private struct Turn {
         var log: ServerLog
-        var window: TimeToBlock
+        /// The last look; nil before the first.
+        var evidence: KeepAliveEvidence?
         /// By address.
         var targets: [String: KeepAliveTarget] = [:]
         /// When the outcomes were recorded last.
@@ -74,7 +75,7 @@ package struct KeepAliveLoop: Sendable {
 
     /// Runs until cancelled; never throws.
     package func run() async {
-        var turn = Turn(log: ServerLog(logger, .server, server), window: assumedWindow)
+        var turn = Turn(log: ServerLog(logger, .server, server))
         while !Task.isCancelled {
             let sleep = await step(&turn)
             // Cancellation ends the wait; the loop sees it.
@@ -84,8 +85,8 @@ package struct KeepAliveLoop: Sendable {
 
     /// One round: log in where that is due; how long to sleep afterwards.
     private func step(_ turn: inout Turn) async -> Duration {
-        turn.window = window() ?? turn.window
-        guard let plan = KeepAlivePlan(window: turn.window) else {
+        turn.evidence = evidence() ?? turn.evidence
+        guard let plan = KeepAlivePlan(window: turn.evidence?.window ?? assumedWindow) else {
             board.update(server) { $0.keepAlive?.period = nil }
             turn.log.tell("plan", "none", .notice, "nobody can be blocked, no keep-alive logins", [:])
             return Self.sleeps.upperBound
@@ -93,8 +94,9 @@ package struct KeepAliveLoop: Sendable {
         tell(plan, &turn)
         await resolve(&turn)
         let now = timekeeper.now()
-        let due = turn.targets.filter { $0.value.dueAt(plan) <= now }
-            .sorted { ($0.value.dueAt(plan), $0.key) < ($1.value.dueAt(plan), $1.key) }
+        let dueAt = turn.targets.mapValues { [evidence = turn.evidence] in $0.dueAt(plan, evidence) }
+        let due = dueAt.filter { $0.value <= now }
+            .sorted { ($0.value, $0.key) < ($1.value, $1.key) }
             .map(\.key)
         if !due.isEmpty {
             // One password, one try at a time until it is let in: a rotated one is not refused at each node.
@@ -109,7 +111,7 @@ package struct KeepAliveLoop: Sendable {
     }
 
     private func sleep(_ plan: KeepAlivePlan, _ turn: Turn) -> Duration {
-        let next = turn.targets.values.map { $0.dueAt(plan) - timekeeper.now() }.min()
+        let next = turn.targets.values.map { $0.dueAt(plan, turn.evidence) - timekeeper.now() }.min()
         return max(Self.sleeps.lowerBound, min(next ?? Self.sleeps.upperBound, Self.sleeps.upperBound))
     }
 
@@ -223,13 +225,13 @@ package struct KeepAliveLoop: Sendable {
 
     private func note(_ attempt: Attempt, own: Set<String>?, _ turn: inout Turn) async {
         guard !Task.isCancelled else { return }
-        let outcome: KeepAliveOutcome =
+        let (outcome, seen): (KeepAliveOutcome, Set<String>) =
             switch attempt.result {
-            case .success(let seen): KeepAliveOutcome(seen: seen.addresses, own: own)
-            case .failure: .failed
+            case .success(let seen): (KeepAliveOutcome(seen: seen.addresses, own: own), seen.addresses)
+            case .failure: (.failed, [])
             }
         let before = turn.targets[attempt.address]?.outcome
-        turn.targets[attempt.address]?.note(outcome, at: timekeeper.now())
+        turn.targets[attempt.address]?.note(outcome, seen: seen, turn.evidence, at: timekeeper.now())
         board.update(server) { $0.keepAlive?.logins[outcome, default: 0] += 1 }
         tell(attempt, outcome, &turn)
         // Now and then also what has not changed: diagnose believes nothing old.
@@ -279,7 +281,7 @@ package struct KeepAliveLoop: Sendable {
         let now = timekeeper.now()
         board.update(server) { status in
             status.keepAlive?.period = plan.period
-            status.keepAlive?.kept = turn.targets.mapValues { $0.isKept(plan, at: now) }
+            status.keepAlive?.kept = turn.targets.mapValues { $0.isKept(plan, turn.evidence, at: now) }
         }
     }
 }

@@ -129,7 +129,7 @@ struct LoopFactory: Sendable {
         let loop = KeepAliveLoop(
             server: server.name,
             via: keepAlive.via,
-            window: { [board] in board.status(of: server.name)?.look?.window },
+            evidence: { [board] in board.status(of: server.name)?.look?.keepAlive },
             // The default of every server.
             assumedWindow: server.assumedWindow(limit: 100),
             port: .mariaDB(keepAlive, of: server, logins: logins, timekeeper: timekeeper),

@@ -77,7 +77,12 @@ package struct ServerStatus: Hashable, Sendable {
         package var nextFlush: Duration?
         /// What a privilege is missing for, of what mode and actions need.
         package var missing: Set<MissingPrivilege.Purpose> = []
+        /// What keep-alive logins act on; nil where none are made.
+        package var keepAlive: KeepAliveEvidence?
     }
+
+    /// The most addresses of a server that are shown.
+    static let mostWatchedHosts = 32
 
     /// Takes the addresses of load balancers that are known now.
     ///

@@ -13,7 +13,9 @@ extension Controller {
     ) -> Duration {
         var pauses = [policy.checkInterval]
         if forecast.exposure.canBlock {
-            pauses += [timeToBlock(forecast), forecast.window].compactMap { $0.duration.map { $0 / 4 } }
+            var windows = [timeToBlock(forecast), forecast.window]
+            if policy.keepsAlive { windows.append(keepAliveWindow(forecast.limit)) }
+            pauses += windows.compactMap { $0.duration.map { $0 / 4 } }
             pauses += [dueAt].compactMap { $0.map { $0 - instant } }.filter { $0 > .zero }
         }
         for suppression in suppressed {
@@ -46,10 +48,20 @@ extension Controller {
     }
 
     /// Errors since the look before, less one health check: one in one look is a burst, not a rate.
+    ///
+    /// Where keep-alive logins are made, all of them count: one in vain costs nothing, and one too late all.
     private func recent(_ address: String) -> ErrorRate? {
         rates.recent(address).flatMap { recent in
-            let burst = min(recent.errors, policy.errorsPerHealthCheck)
+            let burst = policy.keepsAlive ? 0 : min(recent.errors, policy.errorsPerHealthCheck)
             return ErrorRate(errors: recent.errors - burst, per: recent.elapsed)
         }
+    }
+
+    /// From clean to blocked by the fastest health checks there are.
+    ///
+    /// A keep-alive login is in time only where a look shows that it is due. 5 s is the shortest interval that AWS
+    /// allows (API reference, ModifyTargetGroup, HealthCheckIntervalSeconds).
+    private func keepAliveWindow(_ limit: UInt64) -> TimeToBlock {
+        policy.assumedRate(.seconds(5)).time(for: limit)
     }
 }

@@ -8,6 +8,8 @@ final class KeepAliveBench: LoopBed {
     /// What the world is like now.
     struct World: Sendable {
         var window: TimeToBlock? = .after(.seconds(400))
+        /// The addresses that a look shows past `flush_at`, since when it does, and whether they are blocked.
+        var pressed: (addresses: [String: Bool], at: Duration) = ([:], .zero)
         var addresses: [String: Set<String>] = ["nlb": ["10.0.1.23", "10.0.2.23"]]
         /// What the server sees of a login through an address; none is a login that fails.
         var hosts = ["10.0.1.23": "10.0.1.23", "10.0.2.23": "node-2"]
@@ -46,7 +48,7 @@ final class KeepAliveBench: LoopBed {
         let loop = KeepAliveLoop(
             server: "orders",
             via: via,
-            window: { self.world.withLock(\.window) },
+            evidence: { self.evidence },
             assumedWindow: .after(.seconds(200)),
             port: port,
             records: records,
@@ -55,6 +57,16 @@ final class KeepAliveBench: LoopBed {
             logger: log.logger
         )
         await loop.run()
+    }
+
+    private var evidence: KeepAliveEvidence? {
+        world.withLock { world in
+            world.window.map { window in
+                var evidence = KeepAliveEvidence(at: world.pressed.at, window: window)
+                evidence.pressed = world.pressed.addresses
+                return evidence
+            }
+        }
     }
 
     /// Lets the loop sleep to its end and take its next round, until that moment has come.

@@ -31,7 +31,7 @@ import Testing
     @Test func `a shorter window counts within a second`() async throws {
         let bench = try KeepAliveBench(world)
         try await bench.run {
-            #expect(bench.sleep == .seconds(1))
+            #expect(bench.sleep == .milliseconds(500))
             await bench.rounds(until: .seconds(49))
             _ = bench.logins()
             bench.world.withLock { $0.window = .after(.seconds(40)) }
@@ -41,6 +41,40 @@ import Testing
             #expect(bench.logins() == [])
             await bench.rounds(until: .seconds(60))
             #expect(bench.logins() == ["10.0.1.23", "10.0.2.23"])
+        }
+    }
+
+    @Test func `an address past flush_at is logged in through within half a second, once a look`()
+        async throws
+    {
+        let bench = try KeepAliveBench(world)
+        try await bench.run {
+            await bench.rounds(until: .seconds(9))
+            _ = bench.logins()
+            bench.world.withLock { $0.pressed = (["10.0.1.23": true], .seconds(9)) }
+            await bench.rounds(until: .seconds(9) + .milliseconds(500))
+            #expect(bench.logins() == ["10.0.1.23"])
+            #expect(bench.status?.kept == ["10.0.1.23": true, "10.0.2.23": true])
+            await bench.rounds(until: .seconds(20))
+            #expect(bench.logins() == [])
+            bench.world.withLock { $0.pressed = (["10.0.1.23": true], .seconds(20)) }
+            await bench.rounds(until: .seconds(20) + .milliseconds(500))
+            #expect(bench.logins() == ["10.0.1.23"])
+            // What the other one needs goes on by the clock.
+            await bench.rounds(until: .seconds(100))
+            #expect(bench.logins() == ["10.0.2.23"])
+        }
+    }
+
+    @Test func `an address that is seen blocked and is not let in is not kept`() async throws {
+        let bench = try KeepAliveBench(world)
+        try await bench.run {
+            bench.world.withLock { world in
+                world.hosts["10.0.1.23"] = nil
+                world.pressed = (["10.0.1.23": true], .seconds(1))
+            }
+            await bench.rounds(until: .seconds(2))
+            #expect(bench.status?.kept == ["10.0.1.23": false, "10.0.2.23": true])
         }
     }
 
