@@ -28,6 +28,9 @@ package struct ConfigReport: CustomStringConvertible {
                 "\(server.name): host is \(endpoint.name): \(endpoint.reason); \(endpoint.remedy)"
             )
         }
+        if server.keepAlive != nil, !server.actions.contains(.keepAlive) {
+            warnings.append("\(server.name): \(KeepAlivePlan.notListed.title)")
+        }
         if let keepAlive = server.keepAlive, keepAlive.tls == .disabled, !keepAlive.staysOnThisMachine {
             warnings.append(
                 "\(server.name): keep_alive has no TLS: an account with MySQL 8's default login method, "
@@ -40,7 +43,9 @@ package struct ConfigReport: CustomStringConvertible {
     /// How often keep-alive logins are made, at the wanted limit and the assumed rate.
     private static func logins(of server: DaemonConfiguration.Server) -> String? {
         let window = server.assumedWindow(limit: UInt64(server.maxConnectErrors))
-        guard let keepAlive = server.keepAlive, let plan = KeepAlivePlan(window: window) else { return nil }
+        guard let keepAlive = server.keepAlive, server.actions.contains(.keepAlive),
+            let plan = KeepAlivePlan(window: window)
+        else { return nil }
         let mode = server.mode == .enforce ? "" : ", in enforce only"
         return "\(server.name): keep-alive logins through \(keepAlive.via.joined(separator: ", ")): "
             + "each \(plan)\(mode)"

@@ -86,8 +86,9 @@ extension DaemonConfiguration {
         # "observe" or "enforce"; enforced only where the top of the file says so too. Default: the top's.
         #mode = "observe"
 
-        # What enforce may do here. Array of "flush", "raise" and "interval", not empty; default: all.
-        #actions = ["flush", "raise", "interval"]
+        # What enforce may do here. Array of "flush", "raise", "interval" and "keep-alive" (logins through the load
+        # balancer, where keep_alive says how), not empty; default: all.
+        #actions = ["flush", "raise", "interval", "keep-alive"]
 
         # The limit to raise the server to, in handshake errors. Integer, 1 to 4294967295; default 5000.
         # A higher limit of the server is left alone.

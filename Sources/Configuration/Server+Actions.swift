@@ -7,6 +7,8 @@ extension DaemonConfiguration.Server {
         case raise
         /// Set the health-check interval of its target groups.
         case interval
+        /// Log in through its load balancer.
+        case keepAlive = "keep-alive"
     }
 
     /// How the limit is raised.

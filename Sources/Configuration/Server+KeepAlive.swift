@@ -41,6 +41,9 @@ extension DaemonConfiguration.Server {
         package var names: [String] { via.filter { IPAddress.canonicalWithZone($0) == nil } }
     }
 
+    /// Whether logins through the load balancer are made: in enforce, and where `actions` lists them.
+    package var keepsAlive: Bool { keepAlive != nil && mode == .enforce && actions.contains(.keepAlive) }
+
     /// Whether `load_balancers` names any.
     package var knowsLoadBalancers: Bool { !loadBalancers.isEmpty || !loadBalancerNames.isEmpty }
 

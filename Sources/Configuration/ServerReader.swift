@@ -38,7 +38,7 @@ struct ServerReader {
             user: user,
             passwordFile: own.passwordFile ?? defaults.passwordFile,
             mode: mode(own),
-            actions: own.actions ?? defaults.actions ?? Set(Server.Action.allCases),
+            actions: actions,
             maxConnectErrors: own.maxConnectErrors ?? defaults.maxConnectErrors ?? 5000,
             raiseWith: own.raiseWith ?? defaults.raiseWith ?? .auto,
             flushWith: own.flushWith ?? defaults.flushWith ?? .auto,

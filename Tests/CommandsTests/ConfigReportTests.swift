@@ -42,6 +42,73 @@ struct ConfigReportTests {
 
     private static let fingerprint = String(repeating: "6f", count: 20)
 
+    @Test func `keep_alive that actions does not list is a warning and no login`() throws {
+        let keys = "keep_alive = { user = \"touch\", via = [\"127.0.0.2\"] }\nactions = [\"raise\"]"
+        #expect(
+            "\(ConfigReport(try .sample(server: keys)))" == """
+                orders: db.example.com:3306, enforce, limit 5000
+                warning: orders: keep_alive is configured, and no login is made: actions does not list keep-alive
+                """
+        )
+    }
+
+    @Test(
+        arguments: [
+            (
+                #"tls = { mode = "verify-identity", ca = "/home/dba/ca.pem" }"#, "tls.ca: /home/dba/ca.pem",
+                "/home/"
+            ),
+            (#"tls = { mode = "verify-identity", ca = "/root/ca.pem" }"#, "tls.ca: /root/ca.pem", "/root/"),
+            (#"tls = { mode = "verify-identity", ca = "/tmp/ca.pem" }"#, "tls.ca: /tmp/ca.pem", "/tmp/"),
+            (
+                #"tls = { mode = "verify-identity", ca = "/var/tmp/ca.pem" }"#, "tls.ca: /var/tmp/ca.pem",
+                "/var/tmp/"
+            ),
+        ]
+    )
+    func `a file that the unit does not see is a warning`(
+        _ key: String,
+        _ what: String,
+        _ folder: String
+    ) throws {
+        let setting = folder.hasSuffix("tmp/") ? "PrivateTmp" : "ProtectHome"
+        #expect(
+            "\(ConfigReport(try .sample(server: key)))" == """
+                orders: db.example.com:3306, enforce, limit 5000
+                warning: orders: \(what) is below \(folder), which hostcached.service does not see \
+                (\(setting)=yes): move it, or change that in a drop-in (systemctl edit hostcached)
+                """
+        )
+    }
+
+    @Test(arguments: ["/tmpfs/ca.pem", "/srv/tmp/ca.pem", "/rooted/ca.pem", "/etc/hostcached/ca.pem"])
+    func `a file anywhere else is none`(_ path: String) throws {
+        let key = "tls = { mode = \"verify-identity\", ca = \"\(path)\" }"
+        #expect(!"\(ConfigReport(try .sample(server: key)))".contains("warning"))
+    }
+
+    @Test func `a socket, the state and the metrics in folders the unit hides are warnings too`() throws {
+        let configuration = try DaemonConfiguration.sample(
+            """
+            mode = "observe"
+            state_directory = "/home/state"
+            [metrics]
+            file = "/tmp/m.prom"
+            [[server]]
+            name = "orders"
+            socket = "/tmp/mysql.sock"
+            user = "watch"
+            """
+        )
+        let warned = "\(ConfigReport(configuration))".split(separator: "\n").filter {
+            $0.hasPrefix("warning: ")
+        }
+        #expect(warned.count == 3)
+        for start in ["state_directory: /home/", "metrics: file: /tmp/", "orders: socket: /tmp/"] {
+            #expect(warned.contains { $0.hasPrefix("warning: \(start)") }, "\(start)")
+        }
+    }
+
     @Test func `guard rails that are too narrow for the assumed rate are a warning each`() throws {
         // 5 errors a second at limit 100 are a window of 20 s, so a flush every 10 s.
         let configuration = try DaemonConfiguration.sample(

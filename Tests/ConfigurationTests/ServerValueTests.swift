@@ -22,7 +22,7 @@ import Testing
     @Test func `the smallest server has every default`() throws {
         let expected = """
             Server(name: "orders", address: db.example.com:3306, user: "watch", passwordFile: nil, \
-            mode: observe, actions: 3, maxConnectErrors: 5000, raiseWith: auto, flushWith: auto, \
+            mode: observe, actions: 4, maxConnectErrors: 5000, raiseWith: auto, flushWith: auto, \
             flushFor: nil, loadBalancers: [], loadBalancerNames: [], checkInterval: 30.0 seconds, errorsPerHealthCheck: 6, \
             assumedHealthCheckInterval: 30.0 seconds, flushWithin: 0.5, flushAt: 0.5, \
             minFlushGap: 60.0 seconds, maxFlushesPerHour: 30, connectTimeout: 5.0 seconds, \
@@ -37,7 +37,7 @@ import Testing
             return "\(child.label ?? ""): \(text)"
         }
         #expect("Server(\(fields.joined(separator: ", ")))" == expected)
-        #expect(server.actions == [.flush, .raise, .interval])
+        #expect(server.actions == [.flush, .raise, .interval, .keepAlive])
     }
 
     @Test func `every key can be set`() throws {
@@ -183,7 +183,10 @@ import Testing
         arguments: [
             ("actions = []", "actions: must not be empty; to look only, use mode = \"observe\""),
             ("actions = [\"flush\", \"flush\"]", "actions: \"flush\" is listed twice"),
-            ("actions = [\"reboot\"]", "actions: \"reboot\" is not one of flush, raise, interval"),
+            (
+                "actions = [\"reboot\"]",
+                "actions: \"reboot\" is not one of flush, raise, interval, keep-alive"
+            ),
             ("actions = \"flush\"", "actions: must be an array of strings, not a string"),
             ("actions = [1]", "actions: must be an array of strings, but has an integer in it"),
             (

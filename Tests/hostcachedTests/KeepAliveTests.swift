@@ -11,7 +11,7 @@ struct KeepAliveTests {
     private func keys(_ via: [String], port: UInt16, tls: String = "") -> [String] {
         let list = via.map { "\"\($0)\"" }.joined(separator: ", ")
         return [
-            #"actions = ["interval"]"#, "errors_per_health_check = 10",
+            #"actions = ["keep-alive"]"#, "errors_per_health_check = 10",
             #"assumed_health_check_interval = "5s""#, #"check_interval = "1s""#,
             "keep_alive = { via = [\(list)], port = \(port), user = \"app\", password_file = \"app\"\(tls) }",
         ]
@@ -64,6 +64,50 @@ struct KeepAliveTests {
             try await daemon.stop()
             try scenario.expectChanges([])
             #expect(daemon.audit == [])
+            withExtendedLifetime(balancer) {}
+        }
+    }
+
+    /// With every other default: errors come five times as fast as is assumed, and a look every 30 s would find both
+    /// addresses blocked after 13 s.
+    @Test(
+        arguments: ThrowawayServer.Kind.allCases.map { ($0, true) } + [(ThrowawayServer.Kind.mariadb, false)]
+    )
+    func `logins follow the errors where they come faster than is assumed`(
+        _ kind: ThrowawayServer.Kind,
+        _ isVisible: Bool
+    ) async throws {
+        let options = ["--max-connect-errors=20"] + (isVisible ? [] : ["--performance-schema=OFF"])
+        try await Scenario.with(kind, options: options) { scenario in
+            try await writePassword(in: scenario.folder)
+            let port = freePort()
+            let balancer = try Self.nodes.map { node in
+                try LoadBalancerNode(on: node, port: port, to: scenario.server.port, from: node)
+            }
+            let via = Self.nodes.map { "\"\($0)\"" }.joined(separator: ", ")
+            let daemon = try await scenario.daemon(
+                keys: [
+                    #"actions = ["keep-alive"]"#,
+                    "keep_alive = { via = [\(via)], port = \(port), user = \"app\", password_file = \"app\" }",
+                ]
+            )
+            try await waitUntil("both nodes are kept") {
+                Self.nodes.allSatisfy { daemon.metric(kept($0)) == 1 }
+            }
+            let tally = await HealthChecker(
+                target: scenario.server.port,
+                from: Self.nodes,
+                connectionsPerCheck: 3,
+                interval: { .seconds(2) }
+            ).run(for: max(LoadTime.span, .seconds(30)))
+            #expect(tally.refused1129.isEmpty, "\(daemon.log)")
+            #expect(tally.other == [:])
+            print(
+                "\(kind), \(isVisible ? "visible" : "blind"), 1.5 errors a second from each of two addresses, limit 20:",
+                "\(tally.greetings) checks, \(tally.refused1129.count) refused"
+            )
+            try await daemon.stop()
+            try scenario.expectChanges([])
             withExtendedLifetime(balancer) {}
         }
     }

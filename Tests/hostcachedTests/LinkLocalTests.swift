@@ -26,8 +26,8 @@ struct LinkLocalTests {
                     in: scenario.folder
                 )
                 let (_, text) = try await scenario.diagnose()
-                let line = "\(client.address)%\(client.zone) (load balancer)"
-                #expect(text.contains(line), "\(written): \(text)")
+                let line = text.split(separator: "\n").first { $0.contains("load balancer   12 / 20") }
+                #expect(line?.contains("\(client.address)%\(client.zone) ") == true, "\(written): \(text)")
             }
         }
     }

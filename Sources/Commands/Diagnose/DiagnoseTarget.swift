@@ -217,7 +217,7 @@ extension DiagnoseTarget {
                 timekeeper: timekeeper
             ),
             stateFile: StateFile(path: configuration.stateDirectory + "/state.json"),
-            keepAlive: server.keepAlive.map { KeepAliveTargets($0, runs: server.mode == .enforce) }
+            keepAlive: server.keepAlive.map { KeepAliveTargets($0, of: server) }
         )
     }
 

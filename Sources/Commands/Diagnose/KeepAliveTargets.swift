@@ -6,10 +6,12 @@ import HostCacheCore
 struct KeepAliveTargets: Sendable {
     private let via: Int
     private let runs: Bool
+    private let isListed: Bool
 
-    init(_ keepAlive: DaemonConfiguration.Server.KeepAlive, runs: Bool) {
+    init(_ keepAlive: DaemonConfiguration.Server.KeepAlive, of server: DaemonConfiguration.Server) {
         via = keepAlive.via.count
-        self.runs = runs
+        runs = server.mode == .enforce
+        isListed = server.actions.contains(.keepAlive)
     }
 
     /// - Parameters:
@@ -25,6 +27,7 @@ struct KeepAliveTargets: Sendable {
         at wall: Duration
     ) -> [Finding] {
         guard let plan = KeepAlivePlan(window: window) else { return [] }
+        guard isListed else { return [KeepAlivePlan.notListed] }
         let server = document?.servers[name]
         // What a daemon wrote that has stopped proves nothing. It writes at a login, once a minute at most.
         let writtenAt = server?.keepAliveAt.flatMap { WallClock.parse($0) }

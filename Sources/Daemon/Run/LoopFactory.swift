@@ -119,6 +119,17 @@ struct LoopFactory: Sendable {
         _ logins: PacedLogins
     ) -> (@Sendable () async -> Void)? {
         guard let keepAlive = server.keepAlive, server.mode == .enforce, mayAct else { return nil }
+        guard server.keepsAlive else {
+            logger.warning(
+                "keep_alive is configured and no login is made",
+                metadata: [
+                    LogKey.server.rawValue: "\(server.name)",
+                    LogKey.reason.rawValue: "actions does not list keep-alive",
+                    LogKey.advice.rawValue: "add \"keep-alive\" to actions, or remove keep_alive",
+                ]
+            )
+            return nil
+        }
         let watch = LoopWatch(
             deadlines,
             .keepAlive(server.name),

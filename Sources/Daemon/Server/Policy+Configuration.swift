@@ -12,7 +12,7 @@ extension Policy {
                 switch action {
                 case .flush: .flush
                 case .raise: .raise
-                case .interval: nil
+                case .interval, .keepAlive: nil
                 }
             }
         )
@@ -38,6 +38,7 @@ extension Policy {
             case nil: server.knowsLoadBalancers || server.keepAlive == nil ? nil : .any
             }
         loadBalancers = Set(server.balancerAddresses)
+        keepsAlive = server.keepsAlive
         errorsPerHealthCheck = UInt64(clamping: server.errorsPerHealthCheck)
         // The configuration allows 0.05 to 0.9 only, so a share is always made.
         flushWithin = Share(thousandths: UInt16(clamping: server.flushWithin.thousandths)) ?? .half

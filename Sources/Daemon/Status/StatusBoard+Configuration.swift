@@ -70,6 +70,6 @@ extension ServerStatus {
             // Of a range nobody knows which addresses are a load balancer's until they have a row.
             loadBalancers: server.balancerAddresses.filter { !$0.contains("/") }
         )
-        if server.keepAlive != nil, isEnforcing { keepAlive = KeepAliveStatus() }
+        if server.keepsAlive, isEnforcing { keepAlive = KeepAliveStatus() }
     }
 }

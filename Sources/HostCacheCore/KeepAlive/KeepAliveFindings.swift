@@ -14,6 +14,18 @@ extension KeepAlivePlan {
         return preserved.map(Self.preserved) + [summary]
     }
 
+    /// What to say where `keep_alive` is configured and `actions` forbids the logins.
+    package static var notListed: Finding {
+        Finding(
+            .keepAlive,
+            .warning,
+            "keep_alive is configured, and no login is made: actions does not list keep-alive",
+            fixes: [
+                Finding.Fix(.file, "hostcached.toml: add \"keep-alive\" to actions, or remove keep_alive")
+            ]
+        )
+    }
+
     private func summary(failing: [String], via: Int, runs: Bool, isKnown: Bool) -> Finding {
         let each =
             "keep-alive logins through \(via) \(via == 1 ? "address" : "addresses or names"): each \(self)"
