@@ -74,8 +74,7 @@ extension MariaDBError {
         if message.contains("does not support it") { return .notOffered }
         let words = [
             "ertificate", "ingerprint", "self-signed", "self signed", "unable to get", "unable to verify",
-            "expired",
-            "not yet valid",
+            "expired", "not yet valid", "Hostname verification",
         ]
         return words.contains(where: message.contains) ? .certificate : .other
     }
