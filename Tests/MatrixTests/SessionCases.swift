@@ -84,6 +84,32 @@ extension Matrix {
         }
 
         @Test(arguments: Kind.matrix)
+        func `session: what a server refuses stops nothing else`(_ kind: Kind) async throws {
+            try kind.skipUnlessExpected()
+            // A value past the maximum is refused in this mode, and with it the whole statement.
+            let options = ["--maximum-net-write-timeout=3", "--sql-mode=STRICT_ALL_TABLES"]
+            try await ThrowawayServer.with(kind, options: options) { server in
+                let endpoint = Endpoint(
+                    address: .tcp(host: "127.0.0.1", port: server.port),
+                    tls: .disabled,
+                    sourceAddress: nil,
+                    connectTimeout: .seconds(30),
+                    queryTimeout: .seconds(10)
+                )
+                let login = Login(user: "hostcached", password: Secret("watch"))
+                let session = try await Session.connect(to: endpoint, as: login)
+                let known = KnownSession(queryTimeout: .seconds(10), idleLimit: .seconds(90))
+                await #expect(throws: MariaDBError.self) { try await session.query(known.statement) }
+                try await known.begin(session)
+                for (variable, value) in Self.known(kind) where variable != "net_write_timeout" {
+                    let rows = try await session.query("SELECT @@session.\(variable)").rows
+                    #expect(rows.map(\.values) == [[value]], "\(variable)")
+                }
+                await session.close()
+            }
+        }
+
+        @Test(arguments: Kind.matrix)
         func `ghost: the next connection ends it, and its lock is ours`(_ kind: Kind) async throws {
             try await on(kind) { subject in
                 let ghosts = Ghosts()

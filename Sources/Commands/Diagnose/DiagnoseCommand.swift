@@ -44,7 +44,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
         let timekeeper = Timekeeper.live()
         let targets = try targets(timekeeper)
         if showSql {
-            let session = KnownSession(queryTimeout: .seconds(5), idleLimit: Policy().idleLimit).statement
+            // Of a configured server with the default timeout; the other servers' differ in the numbers.
+            let bound = try direct.isUsed ? direct.endpoint().queryTimeout : .seconds(5)
+            let session = KnownSession(queryTimeout: bound, idleLimit: Policy().idleLimit).statement
             let looks = [session] + ObservationReader.statements + ObservationReader.privilegeStatements
             for statement in looks + LeadershipLock.questions {
                 Console.message(statement + ObservationReader.mark)
