@@ -59,9 +59,11 @@ struct Sweep {
         let variables = try await server.variables().filter { only?.contains($0.name) ?? true }
         var count = 0
         for variable in variables {
-            for value in variable.values {
+            var taken = 0
+            for value in variable.values where taken < variable.enough {
                 guard let words = try await difference(variable, value, before, on: server) else { continue }
                 count += 1
+                taken += 1
                 guard !words.isEmpty else { continue }
                 tell(variable, value, words, on: server)
             }

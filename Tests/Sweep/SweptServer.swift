@@ -16,8 +16,8 @@ final class SweptServer {
     static let spent = 3
     static let limit = 5
 
-    /// More than a server of this size takes, so that a variable cannot take all of the machine's memory.
-    private static let addressSpace = 8 << 30
+    /// What a variable may take on top of what the server began with, so that none takes the machine's memory.
+    private static let growth = 8 << 30
 
     init(_ kind: ThrowawayServer.Kind) async throws {
         server = try await ThrowawayServer.start(
@@ -42,8 +42,15 @@ final class SweptServer {
         )
     }
 
+    /// Bounds the address space; MariaDB reserves much more of it than it uses.
     private func limitMemory() async throws {
-        _ = try await ChildProcess.run("prlimit", ["--pid=\(server.pid)", "--as=\(Self.addressSpace)"])
+        let lines = (TextFile.read("/proc/\(server.pid)/status") ?? "").split(separator: "\n")
+        let size = lines.first { $0.hasPrefix("VmSize:") }
+        guard let kilobytes = size?.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int($0) }) else {
+            return
+        }
+        let limit = kilobytes * 1024 + Self.growth
+        _ = try await ChildProcess.run("prlimit", ["--pid=\(server.pid)", "--as=\(limit)"])
     }
 
     /// Every global variable that can be set, with its values.
@@ -102,15 +109,24 @@ final class SweptServer {
             interval: { .seconds(1) }
         )
         try await waitUntil("\(name) has counted \(Self.spent) errors") {
-            let rows = try await ask(
-                "SELECT SUM_CONNECT_ERRORS FROM performance_schema.host_cache WHERE IP = '\(Self.balancer)'"
-            )
-            let spent = rows.first.flatMap { $0[0] }.flatMap { Int($0) } ?? 0
-            if spent < Self.spent { await checker.check() }
-            // What a trial has left: an error too many cannot be taken back.
-            if spent > Self.spent { _ = await refusal(Self.emptying(server.kind)) }
+            let spent = try await spent()
+            if spent < Self.spent {
+                await checker.check()
+                // The server counts after the connection has gone; a second check meanwhile would be one too many.
+                try await waitUntil("\(name) has counted an error") { try await self.spent() > spent }
+            } else if spent > Self.spent {
+                _ = await refusal(Self.emptying(server.kind))
+            }
             return spent == Self.spent
         }
+    }
+
+    /// What the load balancer's address has spent, 0 without a row.
+    private func spent() async throws -> Int {
+        let rows = try await ask(
+            "SELECT SUM_CONNECT_ERRORS FROM performance_schema.host_cache WHERE IP = '\(Self.balancer)'"
+        )
+        return rows.first.flatMap { $0[0] }.flatMap { Int($0) } ?? 0
     }
 
     private static func emptying(_ kind: ThrowawayServer.Kind) -> String {

@@ -7,6 +7,8 @@ struct SweptVariable {
     let original: String
     /// As SQL, none of them the original.
     let values: [String]
+    /// After how many values that the server took the rest is left out: those of a set are guessed, the fullest first.
+    let enough: Int
 
     /// Whether it may end a session that is silent: then the session is used again after a pause.
     var idles: Bool { name.contains("timeout") }
@@ -52,7 +54,10 @@ struct SweptVariable {
         default:
             values = ["''", "'x'"]
         }
-        values += Self.special[name] ?? []
+        let isGuessed = type == "SET" && description.words.isEmpty
+        let special = Self.special[name] ?? []
+        enough = isGuessed ? special.count + 2 : .max
+        values = special + values
         let original = original
         self.values = values.filter { $0 != original }
     }
