@@ -17,7 +17,11 @@ extension Matrix {
                 ("net_write_timeout", "3600"), ("wait_timeout", "1"), ("init_connect", "'SET NAMES latin1'"),
             ]
             return switch kind.flavour {
-            case .mariadb: shared + [("max_statement_time", "0.000001"), ("tx_read_only", "1")]
+            case .mariadb:
+                shared + [
+                    ("max_statement_time", "0.000001"), ("tx_read_only", "1"),
+                    ("max_session_mem_used", "65536"),
+                ]
             case .mysql: shared + [("max_execution_time", "1"), ("transaction_read_only", "1")]
             }
         }
@@ -31,7 +35,11 @@ extension Matrix {
                 ("net_write_timeout", "10"), ("wait_timeout", "90"), ("character_set_results", "utf8mb4"),
             ]
             return switch kind.flavour {
-            case .mariadb: shared + [("max_statement_time", "9.000000"), ("tx_read_only", "0")]
+            case .mariadb:
+                shared + [
+                    ("max_statement_time", "9.000000"), ("tx_read_only", "0"),
+                    ("max_session_mem_used", "9223372036854775807"),
+                ]
             case .mysql: shared + [("max_execution_time", "9000"), ("transaction_read_only", "0")]
             }
         }

@@ -24,7 +24,8 @@ import Testing
                 sql_big_selects = 1, character_set_client = utf8mb4, character_set_results = utf8mb4, \
                 lock_wait_timeout = 1, net_write_timeout = \(write), wait_timeout = \(wait) \
                 /*!50708 , max_execution_time = \(execution) */ /*!50720 , transaction_read_only = 0 */ \
-                /*M! , max_statement_time = \(statement) */ /*M! , tx_read_only = 0 */
+                /*M! , max_statement_time = \(statement) */ /*M! , tx_read_only = 0 */ \
+                /*M! , max_session_mem_used = 9223372036854775807 */
                 """
         )
     }
