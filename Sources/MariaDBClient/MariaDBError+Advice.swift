@@ -55,12 +55,13 @@ extension MariaDBError {
         return "see that \(caFile) can be read and holds the certificate of the server's authority"
     }
 
-    /// Servers give the same answer for a wrong password and for a connection that the account does not allow (tried
-    /// on MariaDB 10.11 and MySQL 9.7).
+    /// Servers give the same answer for a wrong password and for a connection that the account does not allow.
+    ///
+    /// So does a MariaDB with `require_secure_transport`, where MySQL says 3159 (tried on MariaDB 10.11 and MySQL 9.7).
     private func accountAdvice(_ tls: Endpoint.TLS) -> String {
         tls == .disabled
-            ? "it is also the answer where the account requires TLS (REQUIRE SSL or X509), which this connection "
-                + "does not have: see SHOW CREATE USER"
+            ? "it is also the answer where the account requires TLS (REQUIRE SSL or X509) or a MariaDB does "
+                + "(require_secure_transport), which this connection does not have: see SHOW CREATE USER"
             : "it is also the answer where the account requires a certificate of the client's (REQUIRE X509, ISSUER "
                 + "or SUBJECT), which hostcached does not have: see SHOW CREATE USER"
     }
