@@ -3,6 +3,7 @@ import Configuration
 import Daemon
 import Glibc
 import HostCacheCore
+import MariaDBClient
 
 /// `hostcached diagnose`: what is wrong with a server, why, and what to do.
 struct DiagnoseCommand: AsyncParsableCommand {
