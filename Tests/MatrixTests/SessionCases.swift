@@ -3,6 +3,7 @@ import HostCacheCore
 import MariaDBClient
 import Secrets
 import TestSupport
+import TestTraits
 import Testing
 
 extension Matrix {
