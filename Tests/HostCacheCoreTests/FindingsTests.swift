@@ -10,19 +10,28 @@ struct FindingsTests {
         _ look: Observation,
         memory: Memory = Memory(),
         known: [String: Forecast.Rate] = [:],
+        isUnwatched: Bool = false,
         _ change: (inout Policy) -> Void = { _ in }
     ) -> [Finding] {
         var policy = Policy()
+        policy.isEnforcing = true
         policy.loadBalancers = [Self.nlb]
+        policy.targetGroups = ["ARN"]
         change(&policy)
         var controller = Controller(policy: policy, memory: memory, counters: Counters())
         let assessment = controller.look(look, interval: .seconds(30), known: known)
-        return assessment.findings(look, policy: policy, interval: .seconds(30))
+        return assessment.findings(
+            look,
+            policy: policy,
+            interval: .seconds(30),
+            isUnwatched: isUnwatched
+        )
     }
 
     private static let interval = Finding.Fix(
         .shell,
-        "aws elbv2 modify-target-group --target-group-arn ARN --health-check-interval-seconds 300"
+        "aws elbv2 modify-target-group --target-group-arn ARN --health-check-interval-seconds 300",
+        .lasting
     )
 
     private static let limitIsFine = Finding(
@@ -66,13 +75,11 @@ struct FindingsTests {
         )
     }
 
-    @Test func `a blocked load balancer comes first, with every fix by side effect`() {
+    @Test func `a blocked load balancer comes first, with what unblocks now before what keeps it so`() {
         let row = HostCacheRow.sample(Self.nlb, spent: 100, blocked: 7, firstErrorAge: .seconds(10))
         let settings = ServerSettings.sample(.mariadb, limit: 100)
-        let raise = [
-            Finding.Fix(.sql, "SET GLOBAL max_connect_errors = 5000;"),
-            Finding.Fix(.file, "my.cnf, section [mysqld]: max_connect_errors = 5000"),
-        ]
+        let raise = Finding.Fix(.sql, "SET GLOBAL max_connect_errors = 5000;", .now)
+        let keep = Finding.Fix(.file, "my.cnf, section [mysqld]: max_connect_errors = 5000", .lasting)
         #expect(
             findings(.sample(at: 0, [row], settings: settings)) == [
                 Finding(
@@ -82,8 +89,9 @@ struct FindingsTests {
                     why: "every login from this address is refused with error 1129; a health check that only "
                         + "opens a connection still succeeds, so the load balancer says healthy while logins get "
                         + "1129",
-                    fixes: raise + [
-                        Self.interval, Finding.Fix(.sql, "FLUSH NO_WRITE_TO_BINLOG HOSTS;"),
+                    fixes: [
+                        raise, Finding.Fix(.sql, "FLUSH NO_WRITE_TO_BINLOG HOSTS;", .now), keep,
+                        Self.interval,
                     ]
                 ),
                 Finding(
@@ -92,7 +100,7 @@ struct FindingsTests {
                     "max_connect_errors is 100, wanted 5000",
                     why: "at 12 errors a minute (assumed: 6 errors every 30 s) a clean address is blocked in "
                         + "8 min 20 s",
-                    fixes: raise
+                    fixes: [raise, keep]
                 ),
                 Finding(.flushSchedule, .ok, "flush every 4 min 10 s at most; due in 4 min"),
             ]
@@ -148,8 +156,8 @@ struct FindingsTests {
                             "10.0.1.23 has spent \(spent) of 100 errors",
                             why: "at the present rate it is blocked in \(left)",
                             fixes: [
+                                Finding.Fix(.sql, "SET GLOBAL host_cache_size = @@global.host_cache_size;", .now),
                                 Self.interval,
-                                Finding.Fix(.sql, "SET GLOBAL host_cache_size = @@global.host_cache_size;"),
                             ]
                         )
                     ] : [])
@@ -170,17 +178,25 @@ struct FindingsTests {
                     why:
                         "host_cache reads as empty and TRUNCATE does nothing, but hosts are counted and blocked; at "
                         + "most 17 errors of any one host since the last flush are known",
-                    fixes: [
-                        Finding.Fix(
-                            .file,
-                            "my.cnf, section [mysqld]: performance_schema = ON (needs a restart)"
-                        ),
-                        Finding.Fix(
-                            .advice,
-                            "on RDS: performance_schema = 1 in the instance's DB parameter group and a reboot, "
-                                + "or turn Performance Insights on"
-                        ),
-                    ]
+                    fixes: (level == .warning
+                        ? []
+                        : [
+                            Finding.Fix(.sql, "SET GLOBAL max_connect_errors = 5000;", .now),
+                            Finding.Fix(.sql, "FLUSH NO_WRITE_TO_BINLOG HOSTS;", .now),
+                        ]) + [
+                            Finding.Fix(
+                                .file,
+                                "my.cnf, section [mysqld]: performance_schema = ON, in force after the server's "
+                                    + "next restart",
+                                .lasting
+                            ),
+                            Finding.Fix(
+                                .advice,
+                                "on RDS: performance_schema = 1 in the instance's DB parameter group and a reboot, "
+                                    + "or turn Performance Insights on",
+                                .lasting
+                            ),
+                        ]
                 )
         )
         #expect(!found.contains { $0.code == .hostBlocked || $0.code == .otherOffender })
@@ -311,9 +327,20 @@ struct FindingsTests {
                     "max_connect_errors was raised while the server ran; MariaDB 10.11.19 forgets it at a restart",
                     why: "hostcached raises it again then, once it is connected",
                     fixes: [
-                        Finding.Fix(.file, "my.cnf, section [mysqld]: max_connect_errors = 5000")
+                        Finding.Fix(
+                            .file,
+                            "my.cnf, section [mysqld]: max_connect_errors = 5000",
+                            .lasting
+                        )
                     ]
                 )
+        )
+        let observed = findings(.sample(at: 0, settings: .sample(.mariadb)), memory: memory) {
+            $0.isEnforcing = false
+        }
+        #expect(
+            observed.first { $0.code == .limitNotPersisted }?.why
+                == "nothing raises it again then: hostcached may not raise here"
         )
         let persisted = findings(.sample(at: 0), memory: memory)
         #expect(!persisted.contains { $0.code == .limitNotPersisted })
@@ -348,5 +375,41 @@ struct FindingsTests {
         let row = HostCacheRow.sample(Self.nlb, spent: 1, firstErrorAge: .seconds(9000))
         let found = findings(.sample(at: 0, [row], settings: .sample(limit: 100))) { $0.wantedLimit = 100 }
         #expect(found.last == Finding(.flushSchedule, .ok, "flush every 4 min 10 s at most; due now"))
+    }
+
+    @Test(
+        arguments: [
+            (false, [], true, "hostcached sends none in observe"),
+            (true, [.raise], false, "hostcached sends none: actions does not list flush"),
+            (true, [.flush], false, nil),
+            (true, [.flush], true, "nobody sends it: no daemon in enforce watches this server"),
+        ] as [(Bool, Set<Policy.Action>, Bool, String?)]
+    )
+    func `a schedule says who does not keep it`(
+        isEnforcing: Bool,
+        actions: Set<Policy.Action>,
+        isUnwatched: Bool,
+        why: String?
+    ) {
+        let found = findings(.sample(at: 0), isUnwatched: isUnwatched && isEnforcing) { policy in
+            policy.isEnforcing = isEnforcing
+            policy.actions = actions
+        }
+        #expect(
+            found.first { $0.code == .flushSchedule }
+                == Finding(
+                    .flushSchedule,
+                    isEnforcing && isUnwatched ? .warning : .ok,
+                    "flush every 3 h 28 min 20 s at most; nothing is spent, so none is due",
+                    why: why
+                )
+        )
+    }
+
+    @Test func `what a load balancer thinks is said of load balancers only`() {
+        let row = HostCacheRow.sample("10.9.9.9", spent: 100, firstErrorAge: .seconds(10))
+        let found = findings(.sample(at: 0, [row], settings: .sample(limit: 100)))
+        #expect(found.first?.title == "10.9.9.9 is blocked: 100 of 100 errors spent, 0 connections refused")
+        #expect(found.first?.why == "every login from this address is refused with error 1129")
     }
 }

@@ -20,11 +20,11 @@ struct OwnBlockTests {
     @Test(
         arguments: [
             (.mariadb, ["FLUSH NO_WRITE_TO_BINLOG HOSTS;  -- "]),
-            (.mysql, ["TRUNCATE TABLE performance_schema.host_cache;  -- "]),
+            (.mysql, ["SET GLOBAL host_cache_size = @@global.host_cache_size;  -- "]),
             (
                 nil,
                 [
-                    "TRUNCATE TABLE performance_schema.host_cache;  -- MySQL, ",
+                    "SET GLOBAL host_cache_size = @@global.host_cache_size;  -- MySQL, ",
                     "FLUSH NO_WRITE_TO_BINLOG HOSTS;  -- MariaDB, ",
                 ]
             ),
@@ -44,12 +44,13 @@ struct OwnBlockTests {
                     why:
                         "connect failed: refused; it stays so until somebody lets it in through another way; "
                         + "something between changes our address, such as a load balancer: connect without it",
-                    fixes: [Finding.Fix(.sql, raise)]
-                        + statements.map { Finding.Fix(.sql, $0 + Self.elsewhere) } + [
+                    fixes: [Finding.Fix(.sql, raise, .now)]
+                        + statements.map { Finding.Fix(.sql, $0 + Self.elsewhere, .now) } + [
                             Finding.Fix(
                                 .advice,
                                 "on RDS and Aurora: raise max_connect_errors in the instance's DB parameter group, "
-                                    + "or flush as the master user from another address"
+                                    + "or flush as the master user from another address",
+                                .now
                             )
                         ]
                 )
@@ -60,8 +61,8 @@ struct OwnBlockTests {
         #expect(
             OwnBlock(seenAs: nil, connectedFrom: nil, flavour: nil).advice
                 == "log in by the server's socket, from 127.0.0.1 or from any address that is not blocked, and "
-                + "run SET GLOBAL max_connect_errors = a higher limit or TRUNCATE TABLE "
-                + "performance_schema.host_cache (MySQL) or FLUSH NO_WRITE_TO_BINLOG HOSTS (MariaDB)"
+                + "run SET GLOBAL max_connect_errors = a higher limit or SET GLOBAL "
+                + "host_cache_size = @@global.host_cache_size (MySQL) or FLUSH NO_WRITE_TO_BINLOG HOSTS (MariaDB)"
         )
     }
 

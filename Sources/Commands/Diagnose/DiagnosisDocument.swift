@@ -100,12 +100,19 @@ package struct DiagnosisDocument: Encodable {
             level = finding.level.rawValue
             title = finding.title
             why = finding.why
-            fix = finding.fixes.map { Step(kind: $0.kind.rawValue, text: $0.text) }
+            fix = finding.fixes.map {
+                Step(kind: $0.kind.rawValue, effect: $0.effect?.rawValue, text: $0.text)
+            }
         }
     }
 
     private struct Step: Encodable {
         var kind: String
+        /// `now` or `lasting`; absent where it is not about a block.
+        ///
+        /// What is `now` lets a blocked address in at once; what is `lasting` keeps it from being blocked again, and
+        /// unblocks nobody.
+        var effect: String?
         var text: String
     }
 }

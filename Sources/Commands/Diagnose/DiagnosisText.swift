@@ -45,18 +45,27 @@ package struct DiagnosisText: CustomStringConvertible {
         var lines = ["  \(word(finding.level))  \(finding.code.rawValue)  \(finding.title.onOneLine)"]
         lines += finding.why.map { ["        why    \($0.onOneLine)"] } ?? []
         if !finding.fixes.isEmpty, finding.fixes == previous {
-            lines.append("        fix    as above")
+            lines.append("        \(Self.label(0, finding.fixes))   as above")
         } else {
-            lines += finding.fixes.enumerated().map { number, fix in
-                "        \(Self.label(number, fix))    \(fix.text.onOneLine)"
+            lines += finding.fixes.indices.map { place in
+                "        \(Self.label(place, finding.fixes))   \(finding.fixes[place].text.onOneLine)"
             }
         }
         return lines.joined(separator: "\n")
     }
 
-    /// A line for a file goes with the statement before it; everything else is another way.
-    private static func label(_ number: Int, _ fix: Finding.Fix) -> String {
-        number == 0 ? "fix" : fix.kind == .file ? "and" : "or "
+    /// The word before a step, four characters wide: what it does where that begins, else how it goes with the one
+    /// before it.
+    ///
+    /// One step of those that work now is enough; what lasts adds up.
+    private static func label(_ place: Int, _ fixes: [Finding.Fix]) -> String {
+        let effect = fixes[place].effect
+        let isFirst = place == 0 || fixes[place - 1].effect != effect
+        return switch effect {
+        case .now: isFirst ? "now " : "or  "
+        case .lasting: isFirst ? "keep" : "and "
+        case nil: isFirst ? "fix " : "or  "
+        }
     }
 
     /// The nearest hosts; a full cache has thousands.

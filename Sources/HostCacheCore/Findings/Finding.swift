@@ -6,7 +6,7 @@ package struct Finding: Hashable, Sendable {
     package var title: String
     /// Why it matters, with a time where there is one; nil where the title says it all.
     package var why: String?
-    /// What to do, the fewest side effects first.
+    /// What to do: what works now before what lasts, the fewest side effects first.
     package var fixes: [Fix]
 
     package init(_ code: Code, _ level: Level, _ title: String, why: String? = nil, fixes: [Fix] = []) {
@@ -32,6 +32,7 @@ package struct Finding: Hashable, Sendable {
         case encryptionFailed = "HC103"
         case loginFailed = "HC104"
         case endpoint = "HC106"
+        case slowLogin = "HC107"
         case cannotRead = "HC111"
         case cannotFlush = "HC112"
         case cannotRaise = "HC113"
@@ -49,10 +50,12 @@ package struct Finding: Hashable, Sendable {
         case hostNotValidated = "HC212"
         case cannotPersist = "HC214"
         case nameNotFound = "HC215"
+        case mayBeBlocked = "HC216"
         case awsFailed = "HC301"
         case interval = "HC304"
         case otherCheck = "HC305"
         case addressPreserved = "HC306"
+        case checkNeverSucceeds = "HC307"
         case keepAlive = "HC310"
         case leader = "HC402"
     }
@@ -61,10 +64,21 @@ package struct Finding: Hashable, Sendable {
     package struct Fix: Hashable, Sendable {
         package var kind: Kind
         package var text: String
+        /// What it does about a block; nil where it is about something else.
+        package var effect: Effect?
 
-        package init(_ kind: Kind, _ text: String) {
+        package init(_ kind: Kind, _ text: String, _ effect: Effect? = nil) {
             self.kind = kind
             self.text = text
+            self.effect = effect
+        }
+
+        /// What a step does about a block: nobody is let in by what only helps next time.
+        package enum Effect: String, Hashable, Sendable {
+            /// Lets a blocked address in at once; one of these is enough.
+            case now
+            /// Keeps it from being blocked again, and unblocks nobody.
+            case lasting
         }
 
         /// Where the text belongs.

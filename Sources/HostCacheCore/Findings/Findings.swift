@@ -5,23 +5,30 @@ extension Assessment {
     ///   - seen: The look.
     ///   - policy: What is wanted.
     ///   - interval: The health-check interval in force.
+    ///   - isUnwatched: Whether flushes are wanted here and no daemon is there that would send them.
     /// - Returns: The findings; never empty.
-    package func findings(_ seen: Observation, policy: Policy, interval: Duration) -> [Finding] {
+    package func findings(
+        _ seen: Observation,
+        policy: Policy,
+        interval: Duration,
+        isUnwatched: Bool = false
+    ) -> [Finding] {
         if case .cannotBlock(let cause) = forecast.exposure {
             return [Self.cannotBlock(cause)]
         }
-        let fixes = Fixes(settings: seen.settings, policy: policy)
+        let fixes = Fixes(seen, policy: policy, interval: interval)
         var found = blockedHosts(fixes)
+        found += mayBeBlocked(fixes)
         found += missingPrivileges(seen, policy: policy)
         found += readOnlySessions(seen)
-        found += blind(seen, policy: policy)
+        found += blind(seen, policy: policy, fixes: fixes)
         found += limit(seen, policy: policy, interval: interval, fixes: fixes)
         found += impossiblePersistence(seen, policy: policy)
-        found += nearHosts(policy: policy, interval: interval, fixes: fixes)
+        found += nearHosts(policy: policy, fixes: fixes)
         found += guardRails()
         found += forecast.unlistedHosts(policy)
         found += unvalidatedHosts()
-        found += schedule(seen, policy: policy)
+        found += schedule(seen, policy: policy, isUnwatched: isUnwatched)
         // Stable: findings of one level keep the order above.
         return found.enumerated()
             .sorted { ($1.element.level, $0.offset) < ($0.element.level, $1.offset) }
@@ -57,15 +64,16 @@ extension Assessment {
         forecast.blocked.map { host in
             let who = host.isLoadBalancer ? "load balancer \(host.row.address)" : host.row.address
             let health =
-                "a health check that only opens a connection still succeeds, so the load balancer says "
+                "; a health check that only opens a connection still succeeds, so the load balancer says "
                 + "healthy while logins get 1129"
             return Finding(
                 .hostBlocked,
                 .critical,
                 "\(who) is blocked: \(host.row.spent) of \(forecast.limit) errors spent, "
                     + "\(host.row.blockedConnections) connections refused",
-                why: "every login from this address is refused with error 1129; \(health)",
-                fixes: fixes.inOrder
+                why: "every login from this address is refused with error 1129"
+                    + (host.isLoadBalancer ? health : ""),
+                fixes: fixes.now(spent: host.row.spent) + fixes.lasting
             )
         }
     }
@@ -83,7 +91,7 @@ extension Assessment {
                 "max_connect_errors is \(seen.limit); a clean address is blocked in \(forecast.window)",
                 why: "at \(rateText(policy: policy))"
             )
-            return [finding] + persistence(seen, fixes: fixes)
+            return [finding] + persistence(seen, policy: policy, fixes: fixes)
         }
         return [
             Finding(
@@ -97,15 +105,17 @@ extension Assessment {
         ]
     }
 
-    private func persistence(_ seen: Observation, fixes: Fixes) -> [Finding] {
+    private func persistence(_ seen: Observation, policy: Policy, fixes: Fixes) -> [Finding] {
         guard raisedWithoutPersistence else { return [] }
         return [
             Finding(
                 .limitNotPersisted,
                 .ok,
                 "max_connect_errors was raised while the server ran; \(seen.settings.version) forgets it at a restart",
-                why: "hostcached raises it again then, once it is connected",
-                fixes: [fixes.persistence]
+                why: policy.isEnforcing && policy.actions.contains(.raise)
+                    ? "hostcached raises it again then, once it is connected"
+                    : "nothing raises it again then: hostcached may not raise here",
+                fixes: [fixes.optionFile]
             )
         ]
     }
@@ -125,8 +135,10 @@ extension Assessment {
         ]
     }
 
-    private func nearHosts(policy: Policy, interval: Duration, fixes: Fixes) -> [Finding] {
-        forecast.hosts.filter { host in
+    private func nearHosts(policy: Policy, fixes: Fixes) -> [Finding] {
+        // Past the bound more is said than that a host is near.
+        guard !isPastTheBound else { return [] }
+        return forecast.hosts.filter { host in
             !host.isBlocked && host.row.spent > 0 && host.row.spent >= policy.flushAt.of(forecast.limit)
         }.map { host in
             let who = host.row.standsForAnyHost ? "some host may have" : "\(host.row.address) has"
@@ -135,7 +147,7 @@ extension Assessment {
                 .warning,
                 "\(who) spent \(host.row.spent) of \(forecast.limit) errors",
                 why: host.timeToBlock.map { "at the present rate it is blocked in \($0)" },
-                fixes: fixes.inOrder
+                fixes: fixes.now(spent: host.row.spent) + fixes.lasting
             )
         }
     }
@@ -164,14 +176,26 @@ extension Assessment {
         return findings + rest(hosts.count, .hostNotValidated, "are not validated")
     }
 
-    private func schedule(_ seen: Observation, policy: Policy) -> [Finding] {
+    /// The schedule, and who keeps it: a time alone would promise a flush.
+    private func schedule(_ seen: Observation, policy: Policy, isUnwatched: Bool) -> [Finding] {
         guard let interval = forecast.flushInterval else { return [] }
         let next = dueAt.map { $0 <= seen.instant ? "due now" : "due in \(($0 - seen.instant).phrase)" }
+        let nobody: String? =
+            if isUnwatched {
+                "nobody sends it: no daemon in enforce watches this server"
+            } else if !policy.isEnforcing {
+                "hostcached sends none in observe"
+            } else if !policy.actions.contains(.flush) {
+                "hostcached sends none: actions does not list flush"
+            } else {
+                nil
+            }
         return [
             Finding(
                 .flushSchedule,
-                .ok,
-                "flush every \(interval.phrase) at most; \(next ?? "nothing is spent, so none is due")"
+                isUnwatched ? .warning : .ok,
+                "flush every \(interval.phrase) at most; \(next ?? "nothing is spent, so none is due")",
+                why: nobody
             )
         ]
     }

@@ -44,16 +44,25 @@ package struct OwnBlock: Hashable, Sendable {
             "the server refuses our own address with error 1129: \(who)",
             why: "\(message); it stays so until somebody lets it in through another way\(between)",
             fixes: [
-                Finding.Fix(.sql, "\(raise)  -- \(Self.elsewhere); works at once if the limit is lower now")
+                Finding.Fix(
+                    .sql,
+                    "\(raise)  -- \(Self.elsewhere); works at once if the limit is lower now",
+                    .now
+                )
             ]
                 + flushes.map { sql, flavour in
-                    Finding.Fix(.sql, "\(sql);  -- " + (flavour.map { "\($0), " } ?? "") + Self.elsewhere)
+                    Finding.Fix(
+                        .sql,
+                        "\(sql);  -- " + (flavour.map { "\($0), " } ?? "") + Self.elsewhere,
+                        .now
+                    )
                 }
                 + [
                     Finding.Fix(
                         .advice,
                         "on RDS and Aurora: raise max_connect_errors in the instance's DB parameter group, "
-                            + "or flush as the master user from another address"
+                            + "or flush as the master user from another address",
+                        .now
                     )
                 ]
         )
@@ -65,10 +74,10 @@ package struct OwnBlock: Hashable, Sendable {
     private var flushes: [(sql: String, flavour: String?)] {
         switch flavour {
         case .mariadb?: [(FlushStatement.flush.sql, nil)]
-        case .mysql?: [(FlushStatement.truncate.sql, nil)]
+        case .mysql?: [(FlushStatement.resize.sql, nil)]
         case nil:
             [
-                (FlushStatement.truncate.sql, Flavour.mysql.name),
+                (FlushStatement.resize.sql, Flavour.mysql.name),
                 (FlushStatement.flush.sql, Flavour.mariadb.name),
             ]
         }
