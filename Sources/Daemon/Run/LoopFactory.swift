@@ -83,7 +83,7 @@ struct LoopFactory: Sendable {
             interval: {
                 intervals.interval(
                     of: server.targetGroups,
-                    port: server.watchedPort,
+                    port: server.watchedPort ?? board.status(of: server.name)?.port,
                     assumed: server.assumedHealthCheckInterval,
                     awaitsReadings: true,
                     at: timekeeper.now()

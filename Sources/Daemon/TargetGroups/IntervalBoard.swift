@@ -41,7 +41,7 @@ package final class IntervalBoard: Sendable {
     ///
     /// - Parameters:
     ///   - arns: The groups that the server lists.
-    ///   - port: Where the server is reached.
+    ///   - port: Where the server is reached; nil while that is not known, so that every group counts.
     ///   - assumed: What counts where nothing is known.
     ///   - awaitsReadings: Whether a group that was not read yet counts with the longest interval there is, for
     ///     ``patience`` at most: a start or a reload is no reason to flush.
@@ -49,13 +49,17 @@ package final class IntervalBoard: Sendable {
     /// - Returns: The interval to count with.
     package func interval(
         of arns: [String],
-        port: UInt16,
+        port: UInt16?,
         assumed: Duration,
         awaitsReadings: Bool,
         at instant: Duration
     ) -> Duration {
         let readings = state.withLock { state in
-            arns.filter { state.entries[$0]?.group.touches(port: port) ?? true }.map { arn in
+            arns.filter { arn in
+                guard let port, let entry = state.entries[arn] else { return true }
+                return entry.group.touches(port: port)
+            }
+            .map { arn in
                 state.entries[arn].map { entry in
                     IntervalInForce.Reading(
                         interval: entry.group.healthCheck.interval,

@@ -27,17 +27,18 @@ extension IntervalPolicy {
             isAllowed: servers.allSatisfy { $0.actions.contains(.interval) },
             acceptsSlowFailover: servers.allSatisfy(\.acceptSlowFailover),
             adopts: servers.allSatisfy(\.adopt),
-            watchedPorts: Set(servers.map(\.watchedPort))
+            watchedPorts: Set(servers.compactMap(\.watchedPort))
         )
+        serversWithoutPort = Set(servers.filter { $0.watchedPort == nil }.map(\.name))
     }
 }
 
 extension DaemonConfiguration.Server {
-    /// The port that a load balancer reaches the server at; behind a socket it is taken as MySQL's own.
-    package var watchedPort: UInt16 {
+    /// The port that a load balancer reaches the server at; nil behind a socket, where the server tells it.
+    package var watchedPort: UInt16? {
         switch address {
         case .tcp(_, let port): port
-        case .socket: 3306
+        case .socket: nil
         }
     }
 }

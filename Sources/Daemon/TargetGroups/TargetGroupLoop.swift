@@ -6,7 +6,7 @@ package import Logging
 /// Independent of the servers: it goes on while they are down, and they are protected while AWS is.
 package struct TargetGroupLoop: Sendable {
     private let arn: String
-    private let policy: IntervalPolicy
+    private let configured: IntervalPolicy
     private let port: TargetGroupPort
     private let records: RecordKeeper
     private let intervals: IntervalBoard
@@ -25,7 +25,7 @@ package struct TargetGroupLoop: Sendable {
         logger: Logger
     ) {
         self.arn = arn
-        self.policy = policy
+        configured = policy
         self.port = port
         self.records = records
         self.intervals = intervals
@@ -49,6 +49,9 @@ package struct TargetGroupLoop: Sendable {
         /// How many reloads are known; a loop that begins after one takes the latches off too.
         var reloads: UInt64 = 0
     }
+
+    /// What is wanted, with the ports that servers behind a socket have told.
+    private var policy: IntervalPolicy { configured.knowing { [board] in board.status(of: $0)?.port } }
 
     /// Runs until cancelled; never throws.
     package func run() async {

@@ -16,11 +16,16 @@ package struct TargetGroupStatus: Hashable, Sendable {
     }
 
     /// Whether the interval is shorter than wanted on a check that counts; false while unknown.
-    package var drifts: Bool { held != "other_check" && interval.map { $0 < wanted } ?? false }
+    package var drifts: Bool { !Self.elsewhere.contains(held) && interval.map { $0 < wanted } ?? false }
+
+    /// Where the check is not known to reach the server.
+    private static let elsewhere: Set<String?> = ["other_check", "port_unknown"]
 
     /// Every reason, as metrics name them.
     package static let heldReasons = [
-        "other_check", "slow_failover", "managed", "observe_mode", "action_off", "latched", "failed",
+        "other_check", "port_unknown", "never_succeeds", "slow_failover", "managed", "observe_mode",
+        "action_off",
+        "latched", "failed",
     ]
 }
 
@@ -29,6 +34,8 @@ extension IntervalMemory.Held {
     package var reason: String {
         switch self {
         case .otherCheck: "other_check"
+        case .portUnknown: "port_unknown"
+        case .neverSucceeds: "never_succeeds"
         case .slowFailover: "slow_failover"
         case .managed: "managed"
         case .observeMode: "observe_mode"

@@ -26,11 +26,46 @@ extension TargetGroupEvidence {
                     ? "it does where that port leads to the same server as the configured one "
                         + "(admin_port, extra_port, a forwarded port): configure the check's port then" : nil
             )
+        case .held(.neverSucceeds):
+            return neverSucceeds
+        case .held(.portUnknown):
+            return Finding(
+                .interval,
+                .ok,
+                "\(every) on port \(healthCheck.port)",
+                why: IntervalMemory.Held.portUnknown.sentence
+            )
         case .held(let held):
             return short(every, policy: policy, held: held.sentence)
         case .change:
             return short(every, policy: policy, held: nil)
         }
+    }
+
+    /// What MySQL's port cannot pass; traffic goes on, since a load balancer with no healthy target uses all of them
+    /// (NLB guide, "Target group health": fail open).
+    private var neverSucceeds: Finding {
+        Finding(
+            .checkNeverSucceeds,
+            .warning,
+            "target group \(name) checks MySQL's port every \(healthCheck.interval.phrase) by "
+                + "\(healthCheck.transport): each check costs an error and none succeeds",
+            why:
+                "MySQL speaks no \(healthCheck.transport), so the target is never healthy; where none is, the load "
+                + "balancer sends traffic to all of them, and the errors go on",
+            fixes: [
+                Finding.Fix(
+                    .shell,
+                    "aws elbv2 modify-target-group --target-group-arn \(arn) --health-check-protocol TCP",
+                    .lasting
+                ),
+                Finding.Fix(
+                    .advice,
+                    "or, for checks without errors: HTTP on another port, of a program that asks the server",
+                    .lasting
+                ),
+            ]
+        )
     }
 
     private func short(_ every: String, policy: IntervalPolicy, held: String?) -> Finding {
@@ -44,7 +79,7 @@ extension TargetGroupEvidence {
             .warning,
             "\(every), wanted \(policy.wanted.phrase)",
             why: cost + (held.map { "; left alone: \($0)" } ?? "; hostcached sets it in enforce"),
-            fixes: [Finding.Fix(.shell, change.command(arn))]
+            fixes: [Finding.Fix(.shell, change.command(arn), .lasting)]
         )
     }
 }

@@ -3,6 +3,9 @@ extension IntervalMemory.Held {
     package var sentence: String {
         switch self {
         case .otherCheck: "this check does not touch MySQL"
+        case .portUnknown: "a server behind a socket has not told its port yet, so it may be another's check"
+        case .neverSucceeds:
+            "MySQL does not speak what this check speaks: it never succeeds, and costs errors"
         case .slowFailover(let targets):
             "\(targets) targets: set accept_slow_failover = true to accept slow failover"
         case .managed(.terraform):

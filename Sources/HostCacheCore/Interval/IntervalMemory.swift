@@ -34,6 +34,10 @@ package struct IntervalMemory: Hashable, Sendable {
     package enum Held: Hashable, Sendable {
         /// The check does not touch the watched server's port: it counts nothing there.
         case otherCheck
+        /// It may touch it: a server behind a socket has not told its port yet.
+        case portUnknown
+        /// The check touches that port and speaks HTTP or TLS: MySQL never passes it, at any interval.
+        case neverSucceeds
         /// Two or more targets, and `accept_slow_failover` is not set.
         case slowFailover(targets: Int)
         /// Somebody else looks after the group, and `adopt` is not set.
@@ -55,8 +59,9 @@ package struct IntervalMemory: Hashable, Sendable {
         at instant: Duration
     ) -> Verdict {
         guard policy.watchedPorts.contains(where: { group.touches(port: $0) }) else {
-            return .held(.otherCheck)
+            return .held(policy.serversWithoutPort.isEmpty ? .otherCheck : .portUnknown)
         }
+        guard group.healthCheck.canSucceed else { return .held(.neverSucceeds) }
         guard group.healthCheck.interval < policy.wanted else { return .notNeeded }
         if group.liveTargets.count >= 2, !policy.acceptsSlowFailover {
             return .held(.slowFailover(targets: group.liveTargets.count))

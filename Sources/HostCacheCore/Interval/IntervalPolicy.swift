@@ -14,6 +14,9 @@ package struct IntervalPolicy: Hashable, Sendable {
     package var adopts: Bool
     /// The ports of the servers that list it.
     package var watchedPorts: Set<UInt16>
+    /// Names of the servers that list it and are reached through a socket, while their port is not known: it is the
+    /// server's own `@@port`.
+    package var serversWithoutPort: Set<String> = []
 
     package init(
         wanted: Duration,
@@ -31,5 +34,16 @@ package struct IntervalPolicy: Hashable, Sendable {
         self.acceptsSlowFailover = acceptsSlowFailover
         self.adopts = adopts
         self.watchedPorts = watchedPorts
+    }
+
+    /// The same with the ports that servers have told since; `port` gives one by the server's name, nil for unknown.
+    package func knowing(_ port: (String) -> UInt16?) -> Self {
+        var policy = self
+        for name in serversWithoutPort {
+            guard let port = port(name) else { continue }
+            policy.watchedPorts.insert(port)
+            policy.serversWithoutPort.remove(name)
+        }
+        return policy
     }
 }

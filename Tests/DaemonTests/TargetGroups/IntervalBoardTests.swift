@@ -80,6 +80,19 @@ struct IntervalBoardTests {
         #expect(interval(of: ["b"]) == .seconds(7))
     }
 
+    @Test func `while the server's port is not known every group counts`() {
+        write("a", interval: 300)
+        write("b", interval: 10, port: "9200")
+        let interval = board.interval(
+            of: ["b"],
+            port: nil,
+            assumed: .seconds(7),
+            awaitsReadings: false,
+            at: .zero
+        )
+        #expect(interval == .seconds(10))
+    }
+
     @Test func `the last reading of a group counts`() {
         write("a", interval: 30)
         write("a", interval: 300, at: 60)

@@ -79,6 +79,7 @@ import Testing
             (.observeMode, .sample { $0.isEnforcing = false }, .sample()),
             (.actionOff, .sample { $0.isAllowed = false }, .sample()),
             (.otherCheck, .sample(), .sample(transport: "HTTP", port: "9200")),
+            (.neverSucceeds, .sample(), .sample(transport: "HTTP")),
         ] as [(Held, IntervalPolicy, TargetGroupEvidence)]
     )
     func `what is held is never changed, and told and audited once`(
@@ -110,6 +111,7 @@ import Testing
         case observeMode = "observe_mode"
         case actionOff = "action_off"
         case otherCheck = "other_check"
+        case neverSucceeds = "never_succeeds"
 
         /// As the log has it.
         var sentence: String {
@@ -119,7 +121,25 @@ import Testing
             case .observeMode: "mode is observe"
             case .actionOff: "actions does not list interval"
             case .otherCheck: "this check does not touch MySQL"
+            case .neverSucceeds:
+                "MySQL does not speak what this check speaks: it never succeeds, and costs errors"
             }
+        }
+    }
+
+    @Test func `a server behind a socket is waited for, and its own port counts`() async throws {
+        let policy = IntervalPolicy.sample { policy in
+            policy.watchedPorts = []
+            policy.serversWithoutPort = ["orders"]
+        }
+        let bench = try TargetGroupBench(policy, .sample())
+        try await bench.run {
+            #expect(bench.status?.held == "port_unknown")
+            var server = ServerStatus.untried("orders")
+            server.port = 3306
+            bench.board.replace(servers: [(server, true)], targetGroups: bench.board.targetGroups)
+            await bench.turn()
+            #expect(bench.group.interval == .seconds(300))
         }
     }
 

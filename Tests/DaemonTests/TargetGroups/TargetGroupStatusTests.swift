@@ -4,7 +4,9 @@ import Testing
 
 struct TargetGroupStatusTests {
     private static let held: [IntervalMemory.Held] = [
-        .otherCheck, .slowFailover(targets: 2), .managed(.kubernetes), .observeMode, .actionOff, .latched,
+        .otherCheck, .portUnknown, .neverSucceeds, .slowFailover(targets: 2), .managed(.kubernetes),
+        .observeMode,
+        .actionOff, .latched,
         .retries(at: .seconds(300)),
     ]
 
@@ -15,7 +17,7 @@ struct TargetGroupStatusTests {
     @Test(
         arguments: [
             (nil, nil, false), (299, nil, true), (300, nil, false), (301, nil, false), (30, "managed", true),
-            (30, "other_check", false),
+            (30, "other_check", false), (30, "port_unknown", false), (30, "never_succeeds", true),
         ] as [(Int64?, String?, Bool)]
     )
     func `an interval drifts when it is known, short and of a check that counts`(

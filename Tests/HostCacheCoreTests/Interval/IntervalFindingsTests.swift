@@ -19,7 +19,7 @@ import Testing
             .warning,
             "target group orders checks every 30 s, wanted 5 min",
             why: why,
-            fixes: [Finding.Fix(.shell, Self.command)]
+            fixes: [Finding.Fix(.shell, Self.command, .lasting)]
         )
     }
 
@@ -48,6 +48,50 @@ import Testing
                     .ok,
                     "target group orders checks every 30 s by HTTP on port 9200: "
                         + "this check does not touch MySQL"
+                )
+        )
+    }
+
+    @Test(arguments: ["HTTP", "HTTPS"], [30, 300] as [Int64])
+    func `a check that MySQL never passes is a warning at any interval`(transport: String, interval: Int64) {
+        let every = interval == 30 ? "30 s" : "5 min"
+        #expect(
+            finding(.sample(check: .sample(transport: transport, interval: interval)))
+                == Finding(
+                    .checkNeverSucceeds,
+                    .warning,
+                    "target group orders checks MySQL's port every \(every) by \(transport): each check costs an "
+                        + "error and none succeeds",
+                    why:
+                        "MySQL speaks no \(transport), so the target is never healthy; where none is, the load "
+                        + "balancer sends traffic to all of them, and the errors go on",
+                    fixes: [
+                        Finding.Fix(
+                            .shell,
+                            "aws elbv2 modify-target-group --target-group-arn \(TargetGroupEvidence.sample().arn) "
+                                + "--health-check-protocol TCP",
+                            .lasting
+                        ),
+                        Finding.Fix(
+                            .advice,
+                            "or, for checks without errors: HTTP on another port, of a program that asks the server",
+                            .lasting
+                        ),
+                    ]
+                )
+        )
+    }
+
+    @Test func `while a server's port is not known nothing is said of its check`() {
+        var policy = IntervalPolicy.sample(watchedPorts: [])
+        policy.serversWithoutPort = ["orders"]
+        #expect(
+            finding(.sample(), policy)
+                == Finding(
+                    .interval,
+                    .ok,
+                    "target group orders checks every 30 s on port traffic-port",
+                    why: "a server behind a socket has not told its port yet, so it may be another's check"
                 )
         )
     }

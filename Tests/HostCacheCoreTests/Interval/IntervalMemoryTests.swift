@@ -59,6 +59,24 @@ import Testing
         #expect(verdict(http) == .held(.otherCheck))
     }
 
+    @Test(arguments: ["HTTP", "HTTPS", "a later word"], [30, 300] as [Int64])
+    func `a check that MySQL never passes is left alone, however long`(_ transport: String, _ interval: Int64)
+    {
+        let check = Group.sample(check: .sample(transport: transport, interval: interval))
+        #expect(verdict(check) == .held(.neverSucceeds))
+    }
+
+    @Test func `a server behind a socket is waited for until it tells its port`() {
+        var policy = IntervalPolicy.sample(watchedPorts: [])
+        policy.serversWithoutPort = ["orders", "billing"]
+        #expect(verdict(policy: policy) == .held(.portUnknown))
+        #expect(verdict(policy: policy.knowing { $0 == "orders" ? 3306 : nil }) == change())
+        #expect(verdict(policy: policy.knowing { $0 == "orders" ? 3307 : nil }) == .held(.portUnknown))
+        let known = policy.knowing { _ in 3307 }
+        #expect(known.serversWithoutPort == [])
+        #expect(verdict(policy: known) == .held(.otherCheck))
+    }
+
     @Test(
         arguments: [
             ([3306], true), ([3307], false), ([], false), ([3307, 3306], true), ([3307, 3308], false),
@@ -127,7 +145,7 @@ import Testing
         told.append(memory.verdict(group, policy: policy, at: .zero))
         #expect(
             told == [
-                .held(.otherCheck), .held(.slowFailover(targets: 2)), .held(.managed(.cloudFormation)),
+                .held(.neverSucceeds), .held(.slowFailover(targets: 2)), .held(.managed(.cloudFormation)),
                 .held(.observeMode), .held(.actionOff), .held(.latched), .held(.retries(at: .seconds(60))),
                 change(), .notNeeded,
             ]

@@ -14,14 +14,17 @@ import Testing
             (.sample(port: ""), false),
             (.sample(port: "a later word"), false),
             (.sample(transport: "HTTP", port: "9200"), false),
-            (.sample(transport: "HTTP"), false),
-            (.sample(transport: "HTTPS", port: "3306"), false),
-            (.sample(transport: "a later word"), false),
+            (.sample(transport: "HTTP"), true),
+            (.sample(transport: "HTTPS", port: "3306"), true),
+            (.sample(transport: "a later word"), true),
             (.sample(isEnabled: false), false),
             (.sample(isEnabled: false, port: "3306"), false),
         ] as [(Check, Bool)]
     )
-    func `only an enabled TCP check on the watched port touches MySQL`(_ check: Check, _ touches: Bool) {
+    func `an enabled check on the watched port touches MySQL, whatever it speaks`(
+        _ check: Check,
+        _ touches: Bool
+    ) {
         #expect(Group.sample(check: check).touches(port: 3306) == touches)
     }
 
