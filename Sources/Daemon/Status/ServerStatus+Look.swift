@@ -19,6 +19,8 @@ extension ServerStatus.Look {
             blockEstimate: forecast.timeToBlock.duration.map { timekeeper.wall() + $0 },
             flushInterval: forecast.flushInterval,
             nextFlush: assessment.dueAt.map { timekeeper.wall(of: $0) },
+            isFlushDue: assessment.trigger != nil,
+            flushes: ServerStatus.Flushes(policy),
             missing: Set(policy.missing(from: seen).filter(\.isNeeded).map(\.purpose)),
             keepAlive: policy.keepsAlive
                 ? KeepAliveEvidence(forecast, flushAt: policy.flushAt, at: seen.instant) : nil

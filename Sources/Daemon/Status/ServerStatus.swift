@@ -10,6 +10,8 @@ package struct ServerStatus: Hashable, Sendable {
     package var loadBalancers: [String]
     /// Whether a first look was tried; a daemon is ready when every server has been.
     package var wasTried = false
+    /// The port that the server listens on by its own word; nil before the first look, and where it does not say.
+    package var port: UInt16?
     /// Looks tried, and looks failed by reason.
     package var checks: UInt64 = 0
     package var failures: [ServerFailure.Reason: UInt64] = [:]
@@ -51,6 +53,7 @@ package struct ServerStatus: Hashable, Sendable {
         status.lastSuccess = nil
         status.checkDuration = nil
         status.lastFlush = nil
+        status.port = nil
         return status
     }
 
@@ -75,6 +78,10 @@ package struct ServerStatus: Hashable, Sendable {
         package var flushInterval: Duration?
         /// Wall time of the next scheduled flush; nil when none is due.
         package var nextFlush: Duration?
+        /// Whether a flush is due by now, whether or not it is sent.
+        package var isFlushDue: Bool
+        /// Who sends what is due.
+        package var flushes: Flushes
         /// What a privilege is missing for, of what mode and actions need.
         package var missing: Set<MissingPrivilege.Purpose> = []
         /// What keep-alive logins act on; nil where none are made.
@@ -83,6 +90,19 @@ package struct ServerStatus: Hashable, Sendable {
 
     /// The most addresses of a server that are shown.
     static let mostWatchedHosts = 32
+
+    /// What this daemon does about a flush that is due.
+    package enum Flushes: Hashable, Sendable {
+        case sends
+        /// `observe`: it only says what it would do.
+        case wouldSend
+        /// `actions` does not list it.
+        case leaves
+
+        package init(_ policy: Policy) {
+            self = !policy.actions.contains(.flush) ? .leaves : policy.isEnforcing ? .sends : .wouldSend
+        }
+    }
 
     /// Takes the addresses of load balancers that are known now.
     ///

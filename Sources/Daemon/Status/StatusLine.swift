@@ -18,8 +18,6 @@ package struct StatusLine: CustomStringConvertible {
         let harmless = statuses.count { $0.look?.exposure.canBlock == false }
         let refusing = statuses.filter { $0.failure?.reason == .blocked }.map(\.name)
         let blocked = statuses.reduce(0) { $0 + ($1.look?.blockedHosts ?? 0) }
-        let next = statuses.compactMap { status in status.look?.nextFlush.map { (status.name, $0) } }
-            .min { $0.1 < $1.1 }
         let problems = "\(refusedProblems) \(refusedProblems == 1 ? "problem" : "problems")"
         let parts = [
             // First, since systemctl status cuts a long line.
@@ -29,10 +27,33 @@ package struct StatusLine: CustomStringConvertible {
             blind == 0 ? nil : "\(blind) blind",
             harmless == 0 ? nil : "\(harmless) cannot block",
             blocked == 0 ? nil : "\(blocked) \(blocked == 1 ? "host" : "hosts") blocked",
-            // A moment, not a span, and to the minute: it is computed from whole seconds of the server's clock
-            // and wavers, and the line is to change only when something does.
-            next.map { "next flush of \($0.0) at \(WallClock.text($0.1).prefix(16))Z" },
+            nextFlush,
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
+    }
+
+    /// The flush that comes first, or would come: one that is due by now has no time any more.
+    private var nextFlush: String? {
+        let looks = statuses.compactMap { status in status.look.map { (name: status.name, look: $0) } }
+            .filter { $0.look.flushes != .leaves }
+        if let due = looks.first(where: \.look.isFlushDue) {
+            return due.look.flushes == .sends ? "flush of \(due.name) is due" : "would flush \(due.name) now"
+        }
+        let next = looks.compactMap { server in server.look.nextFlush.map { (server, at: $0) } }
+            .min { $0.at < $1.at }
+        return next.map { server, instant in
+            let time = Self.minute(instant)
+            return server.look.flushes == .sends
+                ? "next flush of \(server.name) at \(time)" : "would flush \(server.name) at \(time)"
+        }
+    }
+
+    /// A moment, not a span, and to the minute: it is computed from whole seconds of the server's clock and wavers,
+    /// and the line is to change only when something does.
+    ///
+    /// Rounded up, so that it is no moment of the past while it is still to come.
+    private static func minute(_ time: Duration) -> String {
+        let minutes = (time.wholeSeconds + 59) / 60
+        return "\(WallClock.text(.seconds(minutes * 60)).prefix(16))Z"
     }
 }
