@@ -6,8 +6,11 @@ package enum LogKey: String, CaseIterable, Sendable {
     case mode
     case error
     case reason
+    case cause
+    case login
     case address
     case limit
+    case spent
     case before
     case wanted
     case statement

@@ -9,7 +9,8 @@ extension ServerLog {
         explainPrivileges(seen, policy: policy)
         explainBlocked(assessment.forecast)
         explainUnlisted(assessment.forecast, policy: policy)
-        explainSuppressed(assessment, policy: policy)
+        explainBound(assessment, seen, policy: policy)
+        explainSuppressed(assessment, policy: policy, at: seen.instant)
         explainRails(assessment.railFit)
         switch assessment.raise {
         case .held(.never):
@@ -44,13 +45,27 @@ extension ServerLog {
         }
         let needsPerson: Set<ServerFailure.Reason> = [.auth, .privilege, .tls]
         // A server that goes down says so in several ways on its way: lost, shutting down, refused.
-        let isDown = [.connect, .dns, .timeout].contains(failure.reason)
+        let known = KnownCause(code: failure.code)
+        let isDown = [.connect, .dns, .timeout].contains(failure.reason) && known == nil
         tell(
             "server",
             isDown ? "down" : "\(failure.reason) \(failure.code ?? 0)",
             needsPerson.contains(failure.reason) ? .error : .warning,
             isDown ? "server is down" : "server could not be looked at",
-            [.reason: failure.reason.rawValue, .error: failure.message, .retryIn: wait.phrase]
+            [.reason: failure.reason.rawValue, .error: failure.message, .retryIn: wait.phrase],
+            cause: known
+        )
+    }
+
+    /// Tells that logging in takes long where a look does not, once until it is quick again.
+    mutating func explainLogin(_ login: Duration, look: Duration?) {
+        guard let look, let slow = SlowLogin(login: login, look: look) else { return know("login", nil) }
+        tell(
+            "login",
+            "slow",
+            .warning,
+            "logging in takes long",
+            [.login: slow.login.phrase, .cause: SlowLogin.cause, .advice: SlowLogin.advice]
         )
     }
 
@@ -88,25 +103,12 @@ extension ServerLog {
         }
     }
 
-    private mutating func explainBlocked(_ forecast: Forecast) {
-        let addresses = forecast.blocked.map(\.row.address).sorted()
-        guard !addresses.isEmpty else {
-            know("blocked", nil)
-            return
-        }
-        tell(
-            "blocked",
-            addresses.joined(separator: " "),
-            .error,
-            "hosts are blocked",
-            [
-                .hosts: forecast.offenders.filter(\.host.isBlocked).named, .limit: "\(forecast.limit)",
-                .advice: "logins from there get error 1129",
-            ]
-        )
-    }
-
-    private mutating func explainSuppressed(_ assessment: Assessment, policy: Policy) {
+    private mutating func explainSuppressed(
+        _ assessment: Assessment,
+        policy: Policy,
+        at instant: Duration
+    ) {
+        if case .flush = assessment.decision { holds.flush() }
         for action in Policy.Action.allCases where !assessment.forbids(action) {
             know("held \(action)", nil)
         }
@@ -126,10 +128,8 @@ extension ServerLog {
             // Told as leadership, and as a FLUSH of somebody else's.
             case .notLeader, .foreignFlush: break
             case .rateLimit(let rail, _):
-                // Once a rail: under a steady load gap and cap hold in turn, for ever.
-                tell(
-                    rail.rawValue,
-                    "holds",
+                guard holds.hold(rail, at: instant) else { break }
+                write(
                     .error,
                     "a guard rail holds a flush that is due",
                     [

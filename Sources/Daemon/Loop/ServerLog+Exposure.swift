@@ -27,7 +27,8 @@ extension ServerLog {
                     .version: "\(seen.settings.version)", .limit: "\(seen.limit)",
                     .reason: isShown ? "privilege" : "performance_schema is OFF",
                     .advice: isShown
-                        ? "grant \(Grant.see)" : "set performance_schema = ON and restart the server",
+                        ? "grant \(Grant.see)"
+                        : "performance_schema = ON in my.cnf shows it from the server's next restart on",
                 ]
             )
         case .cannotBlock(let cause):

@@ -116,7 +116,10 @@ extension ServerLoop {
         switch outcome {
         case .verified, .unverified: turn.log.write(.notice, "host cache flushed", values)
         case .unknown: turn.log.write(.warning, "what became of a flush is not known yet", values)
-        case .failed, .refused: turn.log.write(.error, "host cache could not be flushed", values)
+        case .failed: turn.log.write(.error, "host cache could not be flushed", values)
+        case .refused(let code):
+            let cause = KnownCause(code: code)
+            turn.log.write(.error, "host cache could not be flushed", values, cause: cause)
         }
     }
 }

@@ -135,7 +135,8 @@ extension ServerLoop {
             [
                 .id: intent.id, .statement: intent.statement ?? "", .error: failure.message,
                 .advice: RaiseStatement.advice(failure.code),
-            ]
+            ],
+            cause: KnownCause(code: failure.code)
         )
         await outcome(of: intent, .failed, detail: failure.message)
     }

@@ -91,11 +91,15 @@ package struct ServerLoop: Sendable {
         var reloads: UInt64 = 0
         /// Whether the look before was too old to act on.
         var looksAgain = false
+        /// How long the last login took.
+        var login = Duration.zero
     }
 
     private func connect(_ turn: inout Turn) async throws -> ServerConnection {
         do {
+            let begin = timekeeper.now()
             let connection = try await port.connect()
+            turn.login = timekeeper.now() - begin
             turn.controller.connectionBegins()
             return connection
         } catch {
@@ -112,6 +116,7 @@ package struct ServerLoop: Sendable {
             do {
                 var seen = try await isFresh ? look(connection) : lookAfterPause(connection)
                 isFresh = false
+                turn.log.explainLogin(turn.login, look: board.status(of: name)?.checkDuration)
                 let session = SessionPrivileges(first: seen)
                 repeat {
                     seen = try await step(seen, connection, &turn)
@@ -248,6 +253,7 @@ package struct ServerLoop: Sendable {
         board.update(name) { status in
             status.wasTried = true
             status.failure = nil
+            status.port = seen.port
             let policy = turn.controller.policy
             status.look = ServerStatus.Look(assessment, seen, policy: policy, timekeeper: timekeeper)
             let balancers = assessment.forecast.hosts.lazy.filter(\.isLoadBalancer).map(\.row.address)

@@ -11,8 +11,8 @@ import Testing
     private static let unresolved = ServerSettings.sample(skipNameResolve: true)
 
     private static let blindLine =
-        "<4>the host cache cannot be seen, flushes go by the clock advice=\"set performance_schema = ON and "
-        + "restart the server\" limit=5000 reason=\"performance_schema is OFF\" server=orders version=\"MariaDB 10.11.19\""
+        "<4>the host cache cannot be seen, flushes go by the clock advice=\"performance_schema = ON in my.cnf "
+        + "shows it from the server's next restart on\" limit=5000 reason=\"performance_schema is OFF\" server=orders version=\"MariaDB 10.11.19\""
     private static let visibleLine =
         "<5>the host cache can be seen, and the server blocks hosts limit=5000 server=orders "
         + "version=\"MySQL 9.7.4\""

@@ -25,6 +25,7 @@ import Testing
                     + "server=orders statement=\"\(Self.set)\" wanted=5000",
                 "<5>max_connect_errors raised before=100 id=2026-11-23T02:13:20.000Z-1 limit=5000 server=orders "
                     + "statement=\"\(Self.set)\" wanted=5000",
+                "<5>hosts are not blocked any more hosts=10.0.1.23 limit=5000 server=orders",
             ]
         )
     }

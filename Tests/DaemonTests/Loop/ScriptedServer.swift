@@ -31,6 +31,8 @@ final class ScriptedServer: Sendable {
         var calls: [String] = []
         /// What becomes of the next connects, looks and statements; then all work.
         var connects: [any Error] = []
+        /// How long a login takes.
+        var loginTime = Duration.zero
         var looks: [(any Error)?] = []
         var answers: [Answer] = []
         /// Who holds the lock; asking is no call, so that the calls are those of a daemon alone.
@@ -83,6 +85,7 @@ final class ScriptedServer: Sendable {
     private func connect() throws {
         try state.withLock { state in
             state.calls.append("connect")
+            clock.advance(by: state.loginTime)
             guard state.connects.isEmpty else { throw state.connects.removeFirst() }
         }
     }
