@@ -150,4 +150,51 @@ struct DiagnosisTests {
             ]
         )
     }
+
+    @Test(
+        arguments: [
+            (.connect, 1040, "max_connections"), (.query, 1047, "Galera"), (.query, 1104, "max_join_size"),
+            (.auth, 4150, "max_password_errors"),
+        ] as [(ServerFailure.Reason, UInt32, String)]
+    )
+    func `a failure says its cause and what to do about that`(
+        _ reason: ServerFailure.Reason,
+        _ code: UInt32,
+        _ word: String
+    ) throws {
+        let known = try #require(KnownCause(code: code))
+        let finding = Diagnosis.failed(reason, code: code, "refused").findings.first
+        #expect(finding?.why?.contains(word) == true)
+        #expect(finding?.fixes.map(\.text) == [known.advice])
+    }
+
+    @Test func `a TLS failure says what it costs, and that it is not tried again`() {
+        #expect(
+            Diagnosis.failed(.tls, "TLS failed").findings.first?.why
+                == "on MySQL each failed try counts as a handshake error of this machine's own address, which is "
+                + "refused with 1129 at the limit: it was tried once, and is not tried again here"
+        )
+    }
+
+    @Test func `where nothing answers in time the lookup of our name is one of the causes`() {
+        let finding = Diagnosis.failed(.timeout, "no complete answer").findings.first
+        #expect(finding?.why?.contains("looked up the name of its address") == true)
+        #expect(finding?.fixes.last?.text.contains("skip_name_resolve = ON") == true)
+    }
+
+    @Test func `what unblocks and what keeps it so are apart in text and document`() throws {
+        let rows = [HostCacheRow.sample(spent: 100, firstErrorAge: .seconds(500))]
+        let diagnosis = Diagnosis.sample("orders", .sample(.mariadb, limit: 100), rows)
+        let labels = DiagnosisText([diagnosis], showsColour: false).description.split(separator: "\n")
+            .drop { !$0.contains("HC206") }.dropFirst(2).prefix { !$0.contains("HC204") }
+            .map { $0.split(separator: " ").prefix(3).joined(separator: " ") }
+        #expect(
+            labels == [
+                "now SET GLOBAL", "or FLUSH NO_WRITE_TO_BINLOG", "keep my.cnf, section", "and make the",
+            ]
+        )
+        let json = try DiagnosisDocument([diagnosis], generatedAt: "").json()
+        #expect(json.contains("\"effect\" : \"now\""))
+        #expect(json.contains("\"effect\" : \"lasting\""))
+    }
 }

@@ -6,17 +6,36 @@ import Testing
 @Suite struct FindingTests {
     @Test(
         arguments: [
-            (
-                nil, "nobody holds the lock: no daemon in enforce watches this server"
-            ),
-            (
-                "connection 7 of hostcached@10.0.0.7:40112",
-                "connection 7 of hostcached@10.0.0.7:40112 holds the lock: that daemon acts first"
-            ),
-        ] as [(String?, String)]
+            (.unknown, true, [.flush], nil),
+            (.daemon("connection 7 of hostcached@10.0.0.7:40112"), true, [.flush], .ok),
+            (.nobody, false, [.flush], .ok), (.nobody, true, [.raise], .ok),
+            (.nobody, true, [.flush], .warning),
+        ] as [(LockHolder, Bool, Set<Policy.Action>, Finding.Level?)]
     )
-    func `who holds the lock is said, and is no fault`(_ leader: String?, _ title: String) {
-        #expect(Finding(leader: leader) == Finding(.leader, .ok, title))
+    func `nobody at a server that should be watched is a warning`(
+        _ holder: LockHolder,
+        _ isEnforcing: Bool,
+        _ actions: Set<Policy.Action>,
+        _ level: Finding.Level?
+    ) {
+        var policy = Policy()
+        policy.isEnforcing = isEnforcing
+        policy.actions = actions
+        let finding = holder.finding(policy)
+        #expect(finding?.level == level)
+        #expect(finding.map(\.code) ?? .leader == .leader)
+        #expect(holder.leavesUnwatched(policy) == (level == .warning))
+    }
+
+    @Test func `who holds the lock is said in words`() {
+        #expect(
+            LockHolder.daemon("connection 7 of hostcached@10.0.0.7:40112").finding(Policy())?.title
+                == "connection 7 of hostcached@10.0.0.7:40112 holds the lock: that daemon acts first"
+        )
+        #expect(
+            LockHolder.nobody.finding(Policy())?.title
+                == "nobody holds the lock: no daemon that flushes watches this server"
+        )
     }
 
     @Test func `a writer endpoint is a warning that says what to write instead`() {

@@ -14,7 +14,9 @@ struct DiagnoseTarget: Sendable {
     /// The health-check interval that is assumed where no target group tells.
     var assumedInterval: Duration
     /// The port that load balancers' checks open connections to.
-    var watchedPort: UInt16 = 3306
+    ///
+    /// Nil behind a socket: the server tells it.
+    var watchedPort: UInt16?
     /// The target groups that check it, with what is wanted of each.
     var groups: [(arn: String, policy: IntervalPolicy)] = []
     var groupPort: TargetGroupPort?
@@ -29,28 +31,19 @@ struct DiagnoseTarget: Sendable {
     /// Looks once and judges as the daemon does; changes nothing.
     func diagnose(_ timekeeper: Timekeeper) async -> Diagnosis {
         // Side by side: a server is not kept waiting by an AWS that does not answer.
-        async let ofGroups = lookAtGroups()
+        async let ofGroups = readGroups()
         async let ofNames = resolve()
-        async let ofServer = look()
+        async let ofServer = ServerLook.take(port, timekeeper)
         let (byName, nameFindings) = await ofNames
-        let (groupFindings, intervals, interval) = await ofGroups
-        let findings = groupFindings + nameFindings
-        let policy = policy.knowing(
-            Set(byName.values.joined()),
-            isComplete: byName.count == Set(names).count,
-            ownIntervals: intervals.ownIntervals(
-                of: byName,
-                groups: groups.map(\.arn),
-                port: watchedPort,
-                at: .zero
-            )
-        )
+        let groups = await ofGroups
+        let context: Context
         var diagnosis: Diagnosis
         do {
-            let (seen, leader) = try await ofServer
-            diagnosis = judge(seen, policy: policy, interval: interval, timekeeper)
-            diagnosis.add([leader].compactMap(\.self))
+            let look = try await ofServer
+            context = judge(groups, byName, port: look.seen.port)
+            diagnosis = judge(look, policy: context.policy, interval: context.interval, timekeeper)
         } catch {
+            context = judge(groups, byName, port: nil)
             let failure = error as? ServerFailure ?? ServerFailure(unexpected: "\(error)")
             diagnosis = Diagnosis(
                 name: name,
@@ -60,24 +53,19 @@ struct DiagnoseTarget: Sendable {
                 wantedLimit: policy.wantedLimit
             )
         }
-        diagnosis.add(findings)
+        diagnosis.add(context.findings + nameFindings)
         diagnosis.add(endpoint.map { [Finding($0.kind, host: $0.host)] } ?? [])
         return diagnosis
     }
 
-    /// One look, and who holds the lock.
-    private func look() async throws -> (Observation, leader: Finding?) {
-        let connection = try await port.connect()
-        do {
-            let seen = try await connection.observe()
-            // What is known of the server counts, also where it does not answer this.
-            let leader = try? await Finding(leader: connection.leader())
-            await connection.close()
-            return (seen, leader)
-        } catch {
-            await connection.close()
-            throw error
-        }
+    /// What a server is judged by, beside its own look.
+    private struct Context {
+        /// With the addresses of the load balancers' names, and their intervals.
+        var policy: Policy
+        /// What to say of the target groups.
+        var findings: [Finding]
+        /// The interval in force by them, as the daemon counts it.
+        var interval: Duration
     }
 
     /// The addresses of the load balancers' names, and what to say of those that have none.
@@ -102,18 +90,33 @@ struct DiagnoseTarget: Sendable {
         return (known, findings)
     }
 
-    /// What to say of the target groups, and the interval in force by them, as the daemon counts it.
-    private func lookAtGroups() async -> ([Finding], IntervalBoard, Duration) {
-        let intervals = IntervalBoard()
-        guard let groupPort else { return ([], intervals, assumedInterval) }
-        let read = await withTaskGroup { tasks in
+    /// One look at each target group.
+    private func readGroups() async -> [String: Result<TargetGroupEvidence, any Error>] {
+        guard let groupPort else { return [:] }
+        return await withTaskGroup { tasks in
             for (arn, _) in groups {
                 tasks.addTask { (arn, await Self.read(arn, groupPort)) }
             }
             return await tasks.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
+    }
+
+    /// Judges target groups and names.
+    ///
+    /// - Parameters:
+    ///   - read: What was read of each group.
+    ///   - byName: The addresses of the load balancers' names; one without is missing.
+    ///   - told: The port that the server told; nil where it did not answer or does not say.
+    /// - Returns: What the server is judged by.
+    private func judge(
+        _ read: [String: Result<TargetGroupEvidence, any Error>],
+        _ byName: [String: Set<String>],
+        port told: UInt16?
+    ) -> Context {
+        let intervals = IntervalBoard()
         var findings: [Finding] = []
-        for (arn, policy) in groups {
+        for (arn, configured) in groups {
+            let policy = configured.knowing { $0 == name ? told : nil }
             switch read[arn] {
             case .success(let group):
                 intervals.write(group, at: .zero)
@@ -126,14 +129,23 @@ struct DiagnoseTarget: Sendable {
             case nil: break
             }
         }
-        let interval = intervals.interval(
-            of: groups.map(\.arn),
-            port: watchedPort,
-            assumed: assumedInterval,
-            awaitsReadings: false,
-            at: .zero
+        let arns = groups.map(\.arn)
+        let port = watchedPort ?? told
+        return Context(
+            policy: policy.knowing(
+                Set(byName.values.joined()),
+                isComplete: byName.count == Set(names).count,
+                ownIntervals: intervals.ownIntervals(of: byName, groups: arns, port: port, at: .zero)
+            ),
+            findings: findings,
+            interval: intervals.interval(
+                of: arns,
+                port: port,
+                assumed: assumedInterval,
+                awaitsReadings: false,
+                at: .zero
+            )
         )
-        return (findings, intervals, interval)
     }
 
     private static func read(
@@ -148,11 +160,12 @@ struct DiagnoseTarget: Sendable {
     }
 
     private func judge(
-        _ seen: Observation,
+        _ look: ServerLook,
         policy: Policy,
         interval: Duration,
         _ timekeeper: Timekeeper
     ) -> Diagnosis {
+        let seen = look.seen
         let memory = memory(of: seen.identity, timekeeper)
         var controller = Controller(policy: policy, memory: memory, counters: Counters())
         let assessment = controller.look(
@@ -166,8 +179,10 @@ struct DiagnoseTarget: Sendable {
             assessment,
             seen,
             policy: policy,
-            interval: interval
+            interval: interval,
+            isUnwatched: look.holder.leavesUnwatched(policy)
         )
+        diagnosis.add([look.holder.finding(policy), look.slowLogin?.finding].compactMap(\.self))
         if let keepAlive {
             let window = assessment.forecast.window
             diagnosis.add(keepAlive.findings(document, of: name, window: window, at: timekeeper.wall()))

@@ -80,13 +80,19 @@ extension Diagnosis {
         _ assessment: Assessment,
         _ seen: Observation,
         policy: Policy,
-        interval: Duration
+        interval: Duration,
+        isUnwatched: Bool = false
     ) {
         self.init(
             name: name,
             address: address,
             version: "\(seen.settings.version)",
-            findings: assessment.findings(seen, policy: policy, interval: interval)
+            findings: assessment.findings(
+                seen,
+                policy: policy,
+                interval: interval,
+                isUnwatched: isUnwatched
+            )
         )
         let forecast = assessment.forecast
         hostCache =

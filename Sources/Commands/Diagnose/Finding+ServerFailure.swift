@@ -4,6 +4,7 @@ import HostCacheCore
 extension Finding {
     /// Why a server could not be looked at, and what to do.
     init(_ failure: ServerFailure, user: String, wantedLimit: UInt64) {
+        let known = KnownCause(code: failure.code)
         switch failure.reason {
         case .blocked:
             let block = failure.ownBlock ?? OwnBlock(seenAs: nil, connectedFrom: nil, flavour: nil)
@@ -13,6 +14,9 @@ extension Finding {
                 .encryptionFailed,
                 .unknown,
                 "no protected connection: \(failure.message)",
+                why:
+                    "on MySQL each failed try counts as a handshake error of this machine's own address, which is "
+                    + "refused with 1129 at the limit: it was tried once, and is not tried again here",
                 fixes: [Fix(.advice, "make host, tls.ca (--ca) or tls.fingerprint fit the certificate")]
             )
         case .auth:
@@ -20,7 +24,13 @@ extension Finding {
                 .loginFailed,
                 .unknown,
                 "login refused: \(failure.message)",
-                fixes: [Fix(.advice, "check user, password file, and that the account allows this address")]
+                why: known?.cause,
+                fixes: [
+                    Fix(
+                        .advice,
+                        known?.advice ?? "check user, password file, and that the account allows this address"
+                    )
+                ]
             )
         case .privilege:
             self.init(
@@ -30,7 +40,25 @@ extension Finding {
                 fixes: [Fix(.sql, "GRANT SELECT ON performance_schema.host_cache TO '\(user)'@'…';")]
             )
         case .connect, .dns, .timeout, .query:
-            self.init(.connectFailed, .unknown, "the server could not be looked at: \(failure.message)")
+            // A statement that ran out of time is another thing than a connect that did.
+            let isSilent = failure.reason == .timeout && !failure.losesConnection
+            self.init(
+                .connectFailed,
+                .unknown,
+                "the server could not be looked at: \(failure.message)",
+                why: known?.cause
+                    ?? (isSilent
+                        ? "nothing answers there, or the server keeps us waiting: \(SlowLogin.cause)" : nil),
+                fixes: known.map { [Fix(.advice, $0.advice)] }
+                    ?? (isSilent
+                        ? [
+                            Fix(
+                                .advice,
+                                "see that a connection from this machine to that port is let through"
+                            ),
+                            Fix(.advice, SlowLogin.advice),
+                        ] : [])
+            )
         }
     }
 }

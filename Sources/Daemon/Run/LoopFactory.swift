@@ -104,7 +104,7 @@ struct LoopFactory: Sendable {
                 intervals.ownIntervals(
                     of: loadBalancers.byName(server.balancerNames),
                     groups: server.targetGroups,
-                    port: server.watchedPort,
+                    port: server.watchedPort ?? board.status(of: server.name)?.port,
                     at: timekeeper.now()
                 )
             }

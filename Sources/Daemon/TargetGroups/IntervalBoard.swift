@@ -76,19 +76,19 @@ package final class IntervalBoard: Sendable {
     /// - Parameters:
     ///   - addresses: What the names in `load_balancers` stand for, by name.
     ///   - arns: The groups that the server lists.
-    ///   - port: Where the server is reached.
+    ///   - port: Where the server is reached; nil while that is not known.
     ///   - instant: Now.
     /// - Returns: The interval by address, the shortest where several groups check from it; an address of which
     ///   nothing is known is missing.
     package func ownIntervals(
         of addresses: [String: Set<String>],
         groups arns: [String],
-        port: UInt16,
+        port: UInt16?,
         at instant: Duration
     ) -> [String: Duration] {
         let fresh = state.withLock { state in
             arns.compactMap { state.entries[$0] }.filter { entry in
-                entry.group.touches(port: port) && instant - entry.readAt <= IntervalInForce.longestSilence
+                (port.map { entry.group.touches(port: $0) } ?? true) && instant - entry.readAt <= IntervalInForce.longestSilence
             }.map(\.group)
         }
         var own: [String: Duration] = [:]

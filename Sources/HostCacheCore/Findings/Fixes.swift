@@ -89,7 +89,7 @@ package struct Fixes: Hashable, Sendable {
     /// One command for each target group the policy names, advice where only the load balancer is known, and
     /// nothing where none is, or where its checks are as rare as wanted.
     private var rarerChecks: [Finding.Fix] {
-        guard interval < policy.wantedInterval else { return [] }
+        guard policy.shortestInterval(interval) < policy.wantedInterval else { return [] }
         let change = IntervalChange(interval: policy.wantedInterval, timeout: nil, healthyThreshold: nil)
         if policy.targetGroups.isEmpty, !policy.loadBalancers.isEmpty {
             return [
