@@ -53,9 +53,13 @@ struct HealthCheckConnection: ~Copyable {
     /// Sends one packet; it is small enough for the socket's buffer.
     borrowing func send(payload: [UInt8], sequence: UInt8) throws(HealthCheckFailure) {
         let length = (0..<3).map { UInt8(payload.count >> ($0 * 8) & 0xff) }
-        let packet = length + [sequence] + payload
-        let sent = Glibc.send(descriptor, packet, packet.count, Int32(MSG_NOSIGNAL))
-        guard sent == packet.count else { throw .system("send", errno) }
+        try send(bytes: length + [sequence] + payload)
+    }
+
+    /// Sends bytes as they are; they are few enough for the socket's buffer.
+    borrowing func send(bytes: [UInt8]) throws(HealthCheckFailure) {
+        let sent = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        guard sent == bytes.count else { throw .system("send", errno) }
     }
 
     private borrowing func connect(to port: UInt16, from node: String) throws(HealthCheckFailure) {
