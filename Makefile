@@ -11,8 +11,9 @@ RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --product hostcached --s
 # ask servers rather than this code, and the simulations of the pure core, which shares nothing and owns no memory.
 SANITIZED := --skip '^(hostcachedTests|MatrixTests|TestSupportTests)\.' --skip ControllerSimulationTests
 
-# So many tests at a time as start servers without leaving each other no processor.
-SERVER_TESTS := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6
+# How many tests run at a time: servers that all start at once leave two cores no time for anything else, and most of
+# these tests mostly wait.
+FEW_AT_A_TIME := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH
 # moto has a folder of its own.
 RUN_TESTS = PATH="$$PATH:$$(.ci/moto 2>/dev/null || true)" swift test $(TEST_FLAGS) --skip-build
 # What starts a server for nearly every test.
@@ -37,8 +38,7 @@ test:
 	.ci/moto >/dev/null || [ $$? -eq 75 ]
 	.ci/mariadb-plugins >/dev/null || [ $$? -eq 75 ]
 	swift build $(TEST_FLAGS) --build-tests
-	HOSTCACHED_TESTS=quick $(RUN_TESTS) --skip $(ON_SERVERS)
-	HOSTCACHED_TESTS=quick $(SERVER_TESTS) $(RUN_TESTS) --filter $(ON_SERVERS)
+	HOSTCACHED_TESTS=quick $(FEW_AT_A_TIME)=12 $(RUN_TESTS)
 
 ## test-all: all tests, on every server of the matrix and with minutes of load, then package and service
 test-all: test-servers
@@ -52,7 +52,7 @@ test-servers:
 	swift build $(TEST_FLAGS) --build-tests
 	$(RUN_TESTS) --skip $(ON_SERVERS)
 	$(RUN_TESTS) --filter '^MatrixTests\.'
-	$(SERVER_TESTS) $(RUN_TESTS) --filter '^hostcachedTests\.'
+	$(FEW_AT_A_TIME)=8 $(RUN_TESTS) --filter '^hostcachedTests\.'
 
 ## fresh: demo and test, or TARGETS, in clean roots of Debian 12, Debian 13 and Ubuntu, or those that FRESH names
 TARGETS ?= demo test
