@@ -156,7 +156,11 @@ struct FindingsTests {
                             "10.0.1.23 has spent \(spent) of 100 errors",
                             why: "at the present rate it is blocked in \(left)",
                             fixes: [
-                                Finding.Fix(.sql, "SET GLOBAL host_cache_size = @@global.host_cache_size;", .now),
+                                Finding.Fix(
+                                    .sql,
+                                    "SET GLOBAL host_cache_size = @@global.host_cache_size;",
+                                    .now
+                                ),
                                 Self.interval,
                             ]
                         )

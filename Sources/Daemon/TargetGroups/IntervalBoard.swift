@@ -88,7 +88,8 @@ package final class IntervalBoard: Sendable {
     ) -> [String: Duration] {
         let fresh = state.withLock { state in
             arns.compactMap { state.entries[$0] }.filter { entry in
-                (port.map { entry.group.touches(port: $0) } ?? true) && instant - entry.readAt <= IntervalInForce.longestSilence
+                (port.map { entry.group.touches(port: $0) } ?? true)
+                    && instant - entry.readAt <= IntervalInForce.longestSilence
             }.map(\.group)
         }
         var own: [String: Duration] = [:]

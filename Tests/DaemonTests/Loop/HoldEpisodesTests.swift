@@ -40,7 +40,8 @@ import Testing
     func `an hour without a hold ends it too`(pause: Int64, isNew: Bool) {
         var holds = HoldEpisodes()
         let told = [
-            holds.hold(.gap, at: .zero), holds.hold(.gap, at: .seconds(10)), holds.hold(.cap, at: .seconds(10)),
+            holds.hold(.gap, at: .zero), holds.hold(.gap, at: .seconds(10)),
+            holds.hold(.cap, at: .seconds(10)),
             holds.hold(.gap, at: .seconds(10 + pause)),
         ]
         #expect(told == [true, false, true, isNew])
