@@ -1,6 +1,7 @@
 import Commands
 import Daemon
 import HostCacheCore
+import MariaDBClient
 import TestSamples
 import TestSupport
 import Testing
@@ -168,12 +169,42 @@ struct DiagnosisTests {
         #expect(finding?.fixes.map(\.text) == [known.advice])
     }
 
-    @Test func `a TLS failure says what it costs, and that it is not tried again`() {
-        #expect(
-            Diagnosis.failed(.tls, "TLS failed").findings.first?.why
-                == "on MySQL each failed try counts as a handshake error of this machine's own address, which is "
-                + "refused with 1129 at the limit: it was tried once, and is not tried again here"
+    @Test(
+        arguments: [
+            (.certificate, true, true), (.other, true, true), (.notOffered, true, false),
+            (.demanded, false, false),
+        ]
+            as [(MariaDBError.TLSFault, Bool, Bool)]
+    )
+    func `a TLS failure says what it costs, and names the certificate only where it is at fault`(
+        _ fault: MariaDBError.TLSFault,
+        _ costs: Bool,
+        _ namesCertificate: Bool
+    ) {
+        var failure = ServerFailure(
+            .tls,
+            code: nil,
+            message: "TLS failed",
+            outcomeIsUnknown: false,
+            losesConnection: false
         )
+        failure.tlsFault = fault
+        let finding = Diagnosis(
+            name: "orders",
+            address: "orders.example.com:3306",
+            failure: failure,
+            user: "watch",
+            wantedLimit: 5000
+        )
+        .findings.first
+        #expect(
+            finding?.why
+                == (costs
+                    ? "on MySQL each failed try counts as a handshake error of this machine's own address, which is "
+                        + "refused with 1129 at the limit: it was tried once, and is not tried again here"
+                    : nil)
+        )
+        #expect(finding?.fixes.contains { $0.text.contains("certificate") } == namesCertificate)
     }
 
     @Test func `where nothing answers in time the lookup of our name is one of the causes`() {

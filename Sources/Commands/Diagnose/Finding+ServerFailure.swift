@@ -1,5 +1,6 @@
 import Daemon
 import HostCacheCore
+import MariaDBClient
 
 extension Finding {
     /// Why a server could not be looked at, and what to do.
@@ -14,10 +15,8 @@ extension Finding {
                 .encryptionFailed,
                 .unknown,
                 "no protected connection: \(failure.message)",
-                why:
-                    "on MySQL each failed try counts as a handshake error of this machine's own address, which is "
-                    + "refused with 1129 at the limit: it was tried once, and is not tried again here",
-                fixes: [Fix(.advice, "make host, tls.ca (--ca) or tls.fingerprint fit the certificate")]
+                why: failure.tlsFault == .demanded ? nil : Self.costOfTLS,
+                fixes: Self.fixes(failure.tlsFault)
             )
         case .auth:
             self.init(
@@ -59,6 +58,21 @@ extension Finding {
                             Fix(.advice, SlowLogin.advice),
                         ] : [])
             )
+        }
+    }
+
+    /// What ends after the server's greeting counts (tried on MySQL 9.7.4: three failed runs, three errors).
+    private static let costOfTLS =
+        "on MySQL each failed try counts as a handshake error of this machine's own address, which is refused with "
+        + "1129 at the limit: it was tried once, and is not tried again here"
+
+    private static func fixes(_ fault: MariaDBError.TLSFault?) -> [Fix] {
+        switch fault {
+        // The message says what to do: no certificate is at fault.
+        case .notOffered: []
+        case .demanded: [Fix(.advice, "use tls mode verify-identity (--tls verify-identity) or fingerprint")]
+        case .certificate, .other, nil:
+            [Fix(.advice, "make host, tls.ca (--ca) or tls.fingerprint fit the certificate")]
         }
     }
 }
