@@ -113,7 +113,7 @@ private enum LockTime {
         }
         return minutes
     }()
-    static let span = minutes > 0 ? Duration.seconds(60) * minutes : .seconds(12)
+    static let span = minutes > 0 ? Duration.seconds(60) * minutes : .seconds(TestExtent.isQuick ? 8 : 12)
     /// Another monitor's SELECT, and letting in: what is promised where a person looks, a multiple on a busy machine.
     static let longestSelect = Duration.seconds(minutes > 0 ? 2 : 8)
     static let untilFree = Duration.seconds(minutes > 0 ? 10 : 60)

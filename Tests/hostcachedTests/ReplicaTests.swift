@@ -24,11 +24,12 @@ struct ReplicaTests {
                         #"assumed_health_check_interval = "5s""#,
                     ]
                 )
+                let flushes: Double = TestExtent.isQuick ? 7 : 24
                 // Ends with this scope.
                 async let _ = replica.load(2, for: .seconds(240))
                 try await waitUntil(deadline: .seconds(240), "a day's flushes are sent") {
                     daemon.metric(#"hostcached_flushes_total{server="orders",trigger="schedule"}"#) ?? 0
-                        >= 24
+                        >= flushes
                 }
                 _ = try await source.sql("INSERT INTO app.t VALUES (1)")
                 try await daemon.stop()
@@ -39,7 +40,7 @@ struct ReplicaTests {
                 try await raising.stop()
 
                 #expect(daemon.audit.filter { $0.contains(#""result":"failed""#) } == [])
-                #expect(try replica.changes().count { $0 == replica.flush } >= 24)
+                #expect(try replica.changes().count { $0 == replica.flush } >= Int(flushes))
                 try await untilCaughtUp(kind, source, replica.server)
                 // What makes the line above able to fail.
                 _ = try await replica.server.sql(kind.errantTransaction)

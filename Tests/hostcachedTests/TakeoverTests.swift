@@ -29,7 +29,7 @@ struct TakeoverTests {
                 let load = Task { await scenario.load(12, for: .seconds(240)) }
                 defer { load.cancel() }
                 try await waitUntil("the holder has flushed twice") {
-                    holder.metric(Self.budgetFlushes) == 2
+                    holder.metric(Self.budgetFlushes) ?? 0 >= 2
                 }
                 #expect(follower.metric(Self.budgetFlushes) == 0)
                 switch fate {
@@ -38,16 +38,17 @@ struct TakeoverTests {
                 case .cutOff: relay.cut()
                 }
                 try await waitUntil("the follower has flushed twice") {
-                    follower.metric(Self.budgetFlushes) == 2
+                    follower.metric(Self.budgetFlushes) ?? 0 >= 2
                 }
+                let before = holder.metric(Self.budgetFlushes) ?? 0
                 holder.thaw()
                 if fate == .frozen {
                     // Thawed within the time the server keeps its session, the holder acts again.
                     try await waitUntil("the holder acts again, or has lost the lock") {
-                        holder.metric(Self.budgetFlushes) == 3 || follower.metric(Self.leads) == 1
+                        holder.metric(Self.budgetFlushes) ?? 0 > before || follower.metric(Self.leads) == 1
                     }
                 }
-                let isBack = holder.metric(Self.budgetFlushes) == 3
+                let isBack = holder.metric(Self.budgetFlushes) ?? 0 > before
                 load.cancel()
                 let tally = await load.value
                 #expect(tally.refused1129 == [])
