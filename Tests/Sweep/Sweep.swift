@@ -74,8 +74,21 @@ struct Sweep {
         await server.stop()
     }
 
-    /// What is different with a value: empty for nothing, nil where the server does not take it.
+    /// What is different with a value each time: empty for nothing, nil where the server does not take it.
+    ///
+    /// A machine with other work makes differences of its own, which do not come twice.
     private func difference(
+        _ variable: SweptVariable,
+        _ value: String,
+        _ before: Trial,
+        on server: SweptServer
+    ) async throws -> String? {
+        let first = try await differenceOnce(variable, value, before, on: server)
+        guard let first, !first.isEmpty else { return first }
+        return try await differenceOnce(variable, value, before, on: server)
+    }
+
+    private func differenceOnce(
         _ variable: SweptVariable,
         _ value: String,
         _ before: Trial,

@@ -53,8 +53,8 @@ struct Trial: CustomStringConvertible {
             address: .tcp(host: "127.0.0.1", port: server.server.port),
             tls: .disabled,
             sourceAddress: nil,
-            connectTimeout: .seconds(5),
-            queryTimeout: .seconds(5)
+            connectTimeout: .seconds(30),
+            queryTimeout: .seconds(30)
         )
         let connection: ServerConnection
         do {
