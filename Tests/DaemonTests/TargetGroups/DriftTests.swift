@@ -86,7 +86,10 @@ struct DriftTests {
                 group.addTask { await loop.run() }
                 for changes in 1...3 {
                     // Set and read back: before that it would not count as set.
-                    try await waitUntil(deadline: .seconds(120), "the interval is set for the \(changes). time") {
+                    try await waitUntil(
+                        deadline: .seconds(120),
+                        "the interval is set for the \(changes). time"
+                    ) {
                         let made = await fake.requests.count { $0.action == "ModifyTargetGroup" }
                         return made == changes && board.targetGroups.first?.interval == .seconds(300)
                     }
