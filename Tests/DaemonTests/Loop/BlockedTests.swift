@@ -93,13 +93,15 @@ import Testing
         try await bench.run {
             _ = bench.log.taken()
             bench.server.change { server in
-                server.looks = [
+                // A session that ended in a pause is opened anew, and that fails.
+                server.looks = [ServerFailure.lost]
+                server.connects = [
                     ServerFailure(
                         .connect,
                         code: 1040,
                         message: "Too many connections",
                         outcomeIsUnknown: false,
-                        losesConnection: true
+                        losesConnection: false
                     )
                 ]
             }
