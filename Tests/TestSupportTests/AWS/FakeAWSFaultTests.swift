@@ -106,8 +106,8 @@ import Testing
                 timeScale: 100,
                 interval: { await fake.interval(of: Self.arn) }
             )
-            let before = await checker.run(for: .seconds(1)).checks
-            #expect((2...4).contains(before))
+            let before = await checker.run(for: .seconds(3)).checks
+            #expect((2...10).contains(before))
             _ = try await client.call("ModifyTargetGroup", Self.to300)
             #expect(await checker.run(for: .seconds(1)).checks == before + 1)
         }
