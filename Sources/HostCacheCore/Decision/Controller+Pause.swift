@@ -38,9 +38,13 @@ extension Controller {
         var soonest = TimeToBlock.never
         // A full host cache has 65,536 rows.
         for host in forecast.hosts where host.isWatched && !host.isBlocked {
-            let left = forecast.limit - min(forecast.limit, host.row.spent)
-            if let recent = recent(host.row.address) { soonest = min(soonest, recent.time(for: left)) }
+            // Keep-alive logins set each host's errors to zero, and a blind server's counter goes on.
+            let isEndless = host.row.standsForAnyHost && policy.keepsAlive
+            let left = forecast.limit - (isEndless ? 0 : min(forecast.limit, host.row.spent))
             // Past its budget, what is due about it is due now, or when a guard rail ends.
+            if left > 0, let recent = recent(host.row.address) {
+                soonest = min(soonest, recent.time(for: left))
+            }
             guard host.row.spent > 0, host.row.spent < budget else { continue }
             soonest = min(soonest, (host.rate ?? forecast.rate).value.time(for: left))
         }
