@@ -35,16 +35,18 @@ extension Controller {
     /// Until the first watched address is blocked, at its recent rate or the one that the forecast counts with.
     private func timeToBlock(_ forecast: Forecast) -> TimeToBlock {
         let budget = policy.flushAt.of(forecast.limit)
+        let flushes = policy.isEnforcing && policy.actions.contains(.flush)
         var soonest = TimeToBlock.never
         // A full host cache has 65,536 rows.
         for host in forecast.hosts where host.isWatched && !host.isBlocked {
             // Keep-alive logins set each host's errors to zero, and a blind server's counter goes on.
             let isEndless = host.row.standsForAnyHost && policy.keepsAlive
             let left = forecast.limit - (isEndless ? 0 : min(forecast.limit, host.row.spent))
-            // Past its budget, what is due about it is due now, or when a guard rail ends.
-            if left > 0, let recent = recent(host.row.address) {
+            // Past its bound a blind server stays there until a flush: where none is sent, haste gains nothing.
+            if left > 0 || flushes, let recent = recent(host.row.address) {
                 soonest = min(soonest, recent.time(for: left))
             }
+            // Past its budget, what is due about it is due now, or when a guard rail ends.
             guard host.row.spent > 0, host.row.spent < budget else { continue }
             soonest = min(soonest, (host.rate ?? forecast.rate).value.time(for: left))
         }
