@@ -62,12 +62,21 @@ final class Connection: @unchecked Sendable {
     func read<Output: Sendable>(
         _ sql: String,
         columns: [String],
+        atMost most: Int,
         into empty: Output,
         within bound: Duration,
         _ take: @escaping @Sendable (inout Output, borrowing Fields) -> Void
     ) async throws(MariaDBError) -> Output {
         try await run(.query, within: bound) { (connection) throws(MariaDBError) in
-            guard let output = try connection.handle?.read(sql, columns: columns, into: empty, take) else {
+            guard
+                let output = try connection.handle?.read(
+                    sql,
+                    columns: columns,
+                    atMost: most,
+                    into: empty,
+                    take
+                )
+            else {
                 throw .ended
             }
             return output

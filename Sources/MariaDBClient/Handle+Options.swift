@@ -14,6 +14,8 @@ extension Handle {
         try set(MYSQL_OPT_WRITE_TIMEOUT, querySeconds, operation)
         try set(MYSQL_OPT_NONBLOCK, ClientLibrary.connectStackSize, operation)
 
+        // A row is a few hundred bytes; libmariadb would take one of a gigabyte.
+        try set(MYSQL_OPT_MAX_ALLOWED_PACKET, UInt(1 << 20), operation)
         try set(MYSQL_OPT_RECONNECT, my_bool(0), operation)
         try set(MYSQL_OPT_LOCAL_INFILE, CUnsignedInt(0), operation)
         let methods = LoginMethods(for: endpoint)

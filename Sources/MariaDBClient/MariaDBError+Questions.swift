@@ -34,7 +34,7 @@ extension MariaDBError {
     package var isConnectionLoss: Bool {
         guard operation == .query else { return false }
         switch cause {
-        case .timeout, .cancelled(sent: true), .ended: return true
+        case .timeout, .flooded, .cancelled(sent: true), .ended: return true
         case .cancelled(sent: false), .refused: return false
         case .reported: return Self.lossCodes.contains(code)
         }
@@ -90,9 +90,13 @@ extension MariaDBError {
         isConnectionLoss && cause != .ended && code != 4_031
     }
 
-    /// Gone away, lost, shutdown, forced close, network errors, killed, TLS broken, idle too long.
+    /// Whether more came than the statement can give.
+    package var isFlood: Bool { cause == .flooded || code == 2_020 }
+
+    /// Gone away, lost, a packet that is too large, shutdown, forced close, network errors, killed, TLS broken, idle too long.
     private static let lossCodes: Set<UInt32> = [
-        1_053, 1_080, 1_158, 1_159, 1_160, 1_161, 1_927, 2_006, 2_013, 2_026, 2_027, 3_169, 4_031, 5_013,
+        1_053, 1_080, 1_158, 1_159, 1_160, 1_161, 1_927, 2_006, 2_013, 2_020, 2_026, 2_027, 3_169, 4_031,
+        5_013,
         5_014,
     ]
 

@@ -22,6 +22,9 @@ package struct MariaDBError: Error, Hashable, Sendable {
         /// Nothing had come back when the call's bound passed.
         case timeout
 
+        /// More came than the statement can give: whoever answers is no server, or is ill.
+        case flooded
+
         /// The calling task was cancelled; `sent` is false when nothing had been sent yet.
         case cancelled(sent: Bool)
 
@@ -89,6 +92,9 @@ extension MariaDBError {
     static func timeout(_ operation: Operation, after bound: Duration) -> Self {
         Self(operation, .timeout, "no complete answer within \(bound)")
     }
+
+    /// For a result that does not end.
+    static let flooded = Self(.query, .flooded, "the server sends more rows than the statement can give")
 
     static func cancelled(_ operation: Operation, sent: Bool) -> Self {
         Self(

@@ -59,6 +59,7 @@ package final class Session: Sendable {
     /// - Parameters:
     ///   - sql: A statement with one result.
     ///   - columns: The columns wanted, by their exact names; one that is missing throws.
+    ///   - most: How many rows may come; with one more the session is ended.
     ///   - empty: What the first row is added to.
     ///   - take: Adds one row; its fields are numbered as in `columns`.
     /// - Returns: What has become of `empty`.
@@ -66,10 +67,18 @@ package final class Session: Sendable {
     package func read<Output: Sendable>(
         _ sql: String,
         columns: [String],
+        atMost most: Int,
         into empty: Output,
         _ take: @escaping @Sendable (inout Output, borrowing Fields) -> Void
     ) async throws(MariaDBError) -> Output {
-        try await connection.read(sql, columns: columns, into: empty, within: queryTimeout, take)
+        try await connection.read(
+            sql,
+            columns: columns,
+            atMost: most,
+            into: empty,
+            within: queryTimeout,
+            take
+        )
     }
 
     /// Takes leave of the server (COM_QUIT), within a second; does nothing the second time.

@@ -2,6 +2,7 @@ import Configuration
 import Daemon
 import FoundationEssentials
 import HostCacheCore
+import MariaDBClient
 import TestSupport
 import Testing
 
@@ -38,16 +39,23 @@ import Testing
 
     @Test func `the README shows every statement that is sent`() throws {
         let blocks = try blocks("sql", of: "README.md")
-        let shown = blocks.prefix(5).joined(separator: " ").split(separator: ";")
+        let shown = blocks.prefix(7).joined(separator: " ").split(separator: ";")
             .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
             .filter { !$0.isEmpty }
         let raises = [RaiseStatement.persist, .global].map { $0.sql(limit: Policy().wantedLimit) }
-        let flushes = [FlushStatement.resize, .truncate, .flush].map(\.sql)
+        let flushes = [
+            FlushStatement.resize.sql, Session.lockBound, FlushStatement.truncate.sql,
+            FlushStatement.flush.sql,
+        ]
         let session = KnownSession(queryTimeout: .seconds(5), idleLimit: Policy().idleLimit)
         let looks = ObservationReader.statements + ObservationReader.privilegeStatements
         let locks = LeadershipLock.questions + [LeadershipLock.take]
         let ghosts = [Ghosts.uptime, Ghosts.list([17])]
-        #expect(shown == [session.statement] + looks + locks + raises + flushes + ghosts)
+        #expect(
+            shown == [session.statement] + looks + locks + raises + flushes + ghosts + [
+                LockHolders.statement, ObservationReader.build,
+            ]
+        )
     }
 
     @Test(arguments: [

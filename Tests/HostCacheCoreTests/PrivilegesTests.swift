@@ -181,6 +181,17 @@ import Testing
 
     @Test func `no line at all says nothing`() {
         #expect(answers([]) == [nil, nil, nil, nil])
-        #expect(Privileges.unknown.hasGaps)
+        #expect(Privileges.unknown.hasGaps(on: .mysql))
+    }
+
+    @Test func `who may see and raise lacks nothing on MySQL, and a flush on MariaDB`() {
+        var privileges = Privileges()
+        privileges.maySee = true
+        #expect(privileges.hasGaps(on: .mysql))
+        privileges.mayRaise = true
+        #expect(!privileges.hasGaps(on: .mysql))
+        #expect(privileges.hasGaps(on: .mariadb))
+        privileges.mayFlush = true
+        #expect(!privileges.hasGaps(on: .mariadb))
     }
 }

@@ -119,7 +119,6 @@ struct Simulation {
             controller.raiseFailed(statement, nil, at: seen.instant)
         } else if happens(faults.unknownRaise) {
             if Bool.random(using: &random) { server.setLimit(limit, persist: statement.outlivesRestart) }
-            controller.connectionBegins()
         } else {
             server.setLimit(limit, persist: statement.outlivesRestart)
             controller.raiseSucceeded(seen, to: limit, isPersisted: statement.outlivesRestart)

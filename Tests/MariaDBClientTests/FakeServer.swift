@@ -13,6 +13,8 @@ final class FakeServer: Sendable {
         case receive
         /// Gives one element of ``signals``.
         case signal
+        /// Sends this packet again and again until the client hangs up, the first with this sequence number.
+        case flood(UInt8, [UInt8])
         /// Lets a server on this port of 127.0.0.1 go on with the client.
         case handOver(UInt16)
     }
@@ -70,6 +72,21 @@ final class FakeServer: Sendable {
                 send(bytes, to: client)
             case .signal:
                 signal()
+            case .flood(let first, let payload):
+                let count = UInt32(payload.count)
+                let length = [UInt8(count & 0xff), UInt8(count >> 8 & 0xff), UInt8(count >> 16)]
+                var sequence = first
+                while true {
+                    // Small ones together, so that the kernel is not what bounds the flood.
+                    var block: [UInt8] = []
+                    repeat {
+                        block += length + [sequence] + payload
+                        sequence &+= 1
+                    } while block.count < 65_536
+                    guard Glibc.send(client, block, block.count, Int32(MSG_NOSIGNAL)) == block.count else {
+                        break
+                    }
+                }
             case .handOver(let port):
                 return received + handOver(client, to: port)
             case .receive:
@@ -143,6 +160,15 @@ extension FakeServer.Step {
 
     /// Says that all is well.
     static func ok(_ sequence: UInt8) -> Self { .send(sequence, [0, 0, 0, 2, 0, 0, 0]) }
+
+    /// The head of a result with one column of this name, for the answer to a statement.
+    static func column(_ name: String) -> [Self] {
+        let text = { (text: String) in [UInt8(text.utf8.count)] + Array(text.utf8) }
+        let definition = [text("def"), text(""), text("t"), text("t"), text(name), text(name)].flatMap(\.self)
+        let utf8mb4: [UInt8] = [0x0c, 45, 0]
+        let varString: [UInt8] = [0, 1, 0, 0, 0xfd, 0, 0, 0, 0, 0]
+        return [.send(1, [1]), .send(2, definition + utf8mb4 + varString), .send(3, [0xfe, 0, 0, 2, 0])]
+    }
 
     /// Asks for the content of a file of the client's.
     static func fileRequest(_ path: String) -> Self { .send(1, [0xfb] + Array(path.utf8)) }

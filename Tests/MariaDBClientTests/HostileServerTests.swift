@@ -189,6 +189,42 @@ import Testing
         #expect(first?.outcomeIsUnknown == true)
     }
 
+    private static func flooding(_ row: [UInt8]) -> FakeServer {
+        FakeServer(
+            [.greeting(plugin: "mysql_native_password"), .receive, .ok(2), .receive]
+                + FakeServer.Step.column("IP") + [.flood(4, row)]
+        )
+    }
+
+    @Test(arguments: [9, 60_000])
+    func `a server that sends rows without end is cut off, whoever reads them`(size: Int) async throws {
+        // A string of that many bytes, its length in three bytes.
+        let row =
+            [0xfd, UInt8(size & 0xff), UInt8(size >> 8 & 0xff), 0] + [UInt8](repeating: 0x31, count: size)
+        let first = Self.flooding(row)
+        let reader = try await Session.connect(to: .local(first.port), as: Self.login)
+        let read = await failure { () async throws(MariaDBError) in
+            try await reader.read("SELECT IP", columns: ["IP"], atMost: 2000, into: 0) { count, _ in
+                count += 1
+            }
+        }
+        #expect(read?.isFlood == true)
+        #expect(read?.isConnectionLoss == true)
+        let second = Self.flooding(row)
+        let asker = try await Session.connect(to: .local(second.port), as: Self.login)
+        let asked = await failure { () async throws(MariaDBError) in try await asker.query("SHOW STATUS") }
+        #expect(asked?.isFlood == true)
+        #expect(asked?.isConnectionLoss == true)
+    }
+
+    @Test func `a row of more than a mebibyte is not taken`() async throws {
+        let server = Self.flooding([0xfe] + [UInt8](repeating: 0x31, count: 2 << 20))
+        let session = try await Session.connect(to: .local(server.port), as: Self.login)
+        let error = await failure { () async throws(MariaDBError) in try await session.query("SHOW STATUS") }
+        #expect(error?.isFlood == true)
+        #expect(error?.isConnectionLoss == true)
+    }
+
     @Test func `the password exchanges in use are allowed`() async throws {
         let server = FakeServer([.greeting(plugin: "mysql_native_password"), .receive, .ok(2)])
         let session = try await Session.connect(to: .local(server.port), as: Self.login)

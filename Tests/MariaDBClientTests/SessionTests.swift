@@ -40,18 +40,20 @@ import Testing
     func `rows are handed over one by one, by the columns asked for`(_ kind: Kind) async throws {
         let session = try await session(kind)
         let sql = "SELECT 1 AS a, NULL AS b, 'x' AS c UNION ALL SELECT 2, '7.9', 'ä'"
-        let seen = try await session.read(sql, columns: ["c", "b"], into: [[String?]]()) { seen, row in
+        let seen = try await session.read(sql, columns: ["c", "b"], atMost: 10, into: [[String?]]()) {
+            seen,
+            row in
             seen.append([row.text(0), row.text(1), row.wholeNumber(1).map { "\($0)" }, "\(row.isNull(1))"])
         }
         #expect(seen == [["x", nil, nil, "true"], ["ä", "7.9", "7", "false"]])
 
         let error = await failure { () async throws(MariaDBError) in
-            try await session.read(sql, columns: ["c", "d"], into: 0) { count, _ in count += 1 }
+            try await session.read(sql, columns: ["c", "d"], atMost: 10, into: 0) { count, _ in count += 1 }
         }
         #expect(error?.operation == .read)
         #expect(error?.message == "the result has no column d, only: a, b, c")
         let refused = await failure { () async throws(MariaDBError) in
-            try await session.read("SELEKT 1", columns: [], into: 0) { count, _ in count += 1 }
+            try await session.read("SELEKT 1", columns: [], atMost: 10, into: 0) { count, _ in count += 1 }
         }
         #expect(refused?.code == 1_064)
         // The rows nobody took are not left in the connection.
@@ -67,7 +69,12 @@ import Testing
     )
     func `a whole number is digits, whatever fraction follows`(text: String, number: UInt64?) async throws {
         let session = try await session(.mariadb)
-        let read = try await session.read("SELECT '\(text)' AS n", columns: ["n"], into: [UInt64?]()) {
+        let read = try await session.read(
+            "SELECT '\(text)' AS n",
+            columns: ["n"],
+            atMost: 10,
+            into: [UInt64?]()
+        ) {
             read,
             row in
             read.append(row.wholeNumber(0))

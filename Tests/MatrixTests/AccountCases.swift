@@ -20,6 +20,35 @@ extension Matrix {
             }
         }
 
+        @Test(arguments: Kind.matrix.filter { $0.flavour == .mariadb })
+        func `version: a MariaDB that says 8.0.36 is MariaDB, in statements and grants too`(
+            _ kind: Kind
+        ) async throws {
+            try await on(kind, .otherVersion) { subject in
+                #expect(try await subject.server.sql("SELECT VERSION()").hasPrefix("8.0.36"))
+                let seen = try await subject.look()
+                #expect(seen.settings.version.flavour == .mariadb)
+                #expect(seen.settings.version.isAtLeast(10, 5, 2))
+                #expect(seen.privileges.mayFlush == true)
+                #expect(seen.privileges.mayRaise == true)
+                #expect(FlushStatement.allowed(on: seen, with: .automatic) == [.flush])
+                #expect(RaiseStatement.choice(for: seen.settings.version, with: .automatic) == .global)
+                #expect(Grant.raise(on: seen.settings.version).privilege == "CONNECTION ADMIN")
+            }
+        }
+
+        @Test(arguments: Kind.matrix)
+        func `look: has the server's own port, and is no cluster and no HeatWave`(_ kind: Kind) async throws {
+            try await on(kind) { subject in
+                let seen = try await subject.look()
+                #expect(seen.port == subject.server.port)
+                #expect(seen.reading == .complete)
+                #expect(!seen.settings.isGalera && !seen.settings.isHeatWave)
+                let later = try await subject.look()
+                #expect(try #require(later.connections) > #require(seen.connections))
+            }
+        }
+
         @Test(arguments: Kind.matrix)
         func `privileges: without SELECT the rows are 1142, and the look is blind`(_ kind: Kind) async throws
         {

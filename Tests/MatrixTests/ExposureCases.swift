@@ -93,6 +93,39 @@ extension Matrix {
                 #expect(after.abortedConnects - before.abortedConnects == 12)
             }
         }
+
+        @Test(arguments: Kind.matrix)
+        func `bound: a login that ends at the auth switch counts, which the part before it misses`(
+            _ kind: Kind
+        ) async throws {
+            try await on(kind) { subject in
+                let before = try await subject.look()
+                // Asked to go on with another method, it hangs up.
+                _ = try BareLogin.answer(
+                    port: subject.server.port,
+                    from: Subject.balancer,
+                    user: "app",
+                    database: "",
+                    method: "no_such_method"
+                )
+                try await waitUntil("\(kind) has counted") {
+                    try await subject.look().abortedConnects == before.abortedConnects + 1
+                }
+            }
+        }
+
+        @Test(arguments: Kind.matrix)
+        func `bound: FLUSH STATUS neither lowers what is spent nor counts it twice`(_ kind: Kind) async throws
+        {
+            try await on(kind) { subject in
+                try await subject.spend(7)
+                let before = try await subject.look()
+                let bound = ErrorBound(nil, before, canBlock: true)
+                _ = try await subject.server.sql("FLUSH STATUS")
+                let after = try await subject.look()
+                #expect(ErrorBound(bound, after, canBlock: true).spent == bound.spent)
+            }
+        }
     }
 }
 

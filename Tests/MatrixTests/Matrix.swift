@@ -17,6 +17,8 @@ import Testing
         case performanceSchemaOff
         /// `skip_name_resolve = ON`.
         case skipNameResolve
+        /// MariaDB that says it is MySQL 8.0.36; MySQL cannot be told what to say.
+        case otherVersion
         /// The name service gives no answer.
         case namesUnreachable
     }

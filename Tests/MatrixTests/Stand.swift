@@ -69,7 +69,8 @@ extension Matrix.Setup {
             ]
         case (.performanceSchemaOff, _): ["--performance-schema=OFF"]
         case (.skipNameResolve, _): ["--skip-name-resolve"]
-        case (.namesUnreachable, _): []
+        case (.otherVersion, .mariadb): ["--version=8.0.36"]
+        case (.otherVersion, .mysql), (.namesUnreachable, _): []
         }
     }
 }

@@ -20,7 +20,7 @@ import Testing
                         [
                             "GRANT USAGE ON *.* TO hostcached@%",
                             "GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO hostcached@%",
-                        ], "SELECT, DROP"
+                        ], "SELECT"
                     )
                 }
             #expect(

@@ -30,7 +30,9 @@ struct GaleraTests {
             #expect(try await scenario.server.sql("SELECT @@wsrep_on") == "1")
             try await scenario.block()
             let before = try await scenario.server.sql(committed)
-            let daemon = try await scenario.daemon(keys: [#"raise_with = "never""#])
+            let daemon = try await scenario.daemon(keys: [
+                #"raise_with = "never""#, #"flush_with = "truncate""#,
+            ])
             try await waitUntil("the blocked host can log in") { await scenario.login() == nil }
             try await waitUntil("it holds the lock") {
                 daemon.metric(#"hostcached_leader{server="orders"}"#) == 1

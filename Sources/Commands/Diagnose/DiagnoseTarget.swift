@@ -238,6 +238,7 @@ extension DiagnoseTarget {
 
     /// A server named on the command line: everything else is the default.
     init(_ endpoint: Endpoint, as login: Login, timekeeper: Timekeeper) {
+        let reader = ObservationReader(endpoint: "\(endpoint.address)", timekeeper: timekeeper)
         self.init(
             name: "\(endpoint.address)",
             address: "\(endpoint.address)",
@@ -252,6 +253,7 @@ extension DiagnoseTarget {
                     named: "\(endpoint.address)",
                     idleLimit: Policy().idleLimit,
                     ghosts: Ghosts(),
+                    reader: reader,
                     timekeeper: timekeeper
                 )
             },

@@ -13,6 +13,15 @@ struct ServerLook: Sendable {
     /// One try: where TLS fails, each further one would cost an error of our own address (HC103). Throws
     /// ``ServerFailure`` or `CancellationError`.
     static func take(_ port: ServerPort, _ timekeeper: Timekeeper) async throws -> ServerLook {
+        do {
+            return try await takeOnce(port, timekeeper)
+        } catch let failure as ServerFailure where failure.losesConnection {
+            // Reading the rows may have cost the connection: the port knows, and leaves them alone this time.
+            return try await takeOnce(port, timekeeper)
+        }
+    }
+
+    private static func takeOnce(_ port: ServerPort, _ timekeeper: Timekeeper) async throws -> ServerLook {
         let begin = timekeeper.now()
         let connection = try await port.connect()
         let isIn = timekeeper.now()

@@ -16,6 +16,15 @@ extension ServerLog {
                 "the host cache can be seen, and the server blocks hosts",
                 [.version: "\(seen.settings.version)", .limit: "\(seen.limit)"]
             )
+        case .blind where seen.reading.isUnreadable && seen.privileges.maySee != false:
+            guard case .unreadable(let obstacle, let detail) = seen.reading else { return }
+            tell(
+                Self.exposure,
+                "blind: \(obstacle)",
+                .warning,
+                "the rows of the host cache could not be read, it is judged by its counter until they can",
+                [.reason: obstacle.sentence, .error: detail, .advice: obstacle.advice ?? ""]
+            )
         case .blind:
             let isShown = seen.settings.showsHostCache
             tell(

@@ -67,7 +67,7 @@ extension ServerLoop {
             before: seen.rows,
             after: after.rows,
             flushSecond: seen.serverSecond,
-            isVisible: assessment.forecast.exposure == .visible
+            isVisible: assessment.forecast.exposure == .visible && !after.reading.isUnreadable
         )
         await end(result, statement, seen, intent, nil, &turn)
         return (result, after)

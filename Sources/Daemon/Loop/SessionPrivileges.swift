@@ -17,10 +17,7 @@ struct SessionPrivileges {
 
     /// Whether a new connection may do more or less than this one.
     func isOutdated(by seen: Observation, policy: Policy) -> Bool {
-        var now = seen.privileges
-        // Each look tries that one itself.
-        now.maySee = first.privileges.maySee
-        if now != first.privileges { return true }
+        if !seen.privileges.areTheSame(to: first.privileges) { return true }
         return seen.instant - first.instant >= Self.patience
             && policy.missing(from: seen).contains(where: \.isNeeded)
     }

@@ -4,8 +4,8 @@ import MariaDBClient
 
 /// Rows of the host cache as they come from the server, before the server's clock is read.
 ///
-/// A full cache has 65,536 rows, so each is made at once into what the core wants; of the times of errors the
-/// seconds wait here until the clock makes them ages.
+/// Each is made at once into what the core wants; of the times of errors the seconds wait here until the clock makes
+/// them ages.
 struct HostCacheReading: Sendable {
     private var rows: [HostCacheRow] = []
     private var errorSeconds: [ErrorSeconds] = []
@@ -25,10 +25,38 @@ struct HostCacheReading: Sendable {
         "COUNT_HOST_BLOCKED_ERRORS", "FIRST_SEEN_SECOND", "FIRST_ERROR_SECOND", "LAST_ERROR_SECOND",
     ]
 
-    /// An empty reading with room for the rows of a full cache, so that they are not moved while they come.
-    init(room count: Int) {
-        rows.reserveCapacity(count)
-        errorSeconds.reserveCapacity(count)
+    /// How many rows are read, the fullest first: a full cache has 65,536, and the way to it may be slow.
+    static let mostRows = 2000
+
+    /// What became of reading the rows.
+    enum Outcome {
+        case came(HostCacheReading)
+        /// They were not read, and the connection is as it was.
+        case kept(RowReading.Obstacle, detail: String)
+
+        var isRefused: Bool {
+            if case .kept(.refused, _) = self { true } else { false }
+        }
+
+        /// The rows with the ages their errors have at `serverSecond`, and how much of the table they are.
+        ///
+        /// - Parameters:
+        ///   - serverSecond: The server's UTC clock.
+        ///   - size: How many rows the server keeps at most.
+        /// - Returns: No rows where they were not read or made no sense.
+        func judged(at serverSecond: Int64, size: UInt64) -> ([HostCacheRow], RowReading) {
+            switch self {
+            case .kept(let obstacle, let detail): return ([], .unreadable(obstacle, detail: detail))
+            case .came(let reading):
+                do throws(ServerFailure) {
+                    let rows = try reading.rows(at: serverSecond)
+                    let isFull = rows.count >= mostRows && size > UInt64(mostRows)
+                    return (rows, isFull ? .fullest : .complete)
+                } catch {
+                    return ([], .unreadable(.garbled, detail: error.message))
+                }
+            }
+        }
     }
 
     /// Takes one row; one that makes no sense is remembered as a failure.
@@ -92,5 +120,20 @@ extension Fields {
 
     private borrowing func notANumber(_ index: Int) -> ServerFailure {
         ServerFailure(notANumber: text(index), named: HostCacheReading.columns[index])
+    }
+}
+
+extension RowReading.Obstacle {
+    /// What kept the rows away, by the failure of the statement that reads them.
+    init(_ failure: ServerFailure) {
+        self =
+            switch (failure.reason, failure.code) {
+            case (.privilege, _): .refused
+            case (_, 1205?): .locked
+            // The server's own bound of the statement: MySQL's, then MariaDB's.
+            case (.timeout, _), (_, 3024?), (_, 1969?): .slow
+            case (.query, nil): .garbled
+            default: .failed
+            }
     }
 }

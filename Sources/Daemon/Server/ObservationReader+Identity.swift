@@ -18,8 +18,7 @@ extension ObservationReader {
     static func signs(_ values: Values) -> ServerVersion.Signs {
         ServerVersion.Signs(
             hasMariaDBVariable: ServerVersion.Signs.mariaDBVariables.contains { values[$0] != nil },
-            hasServerUUID: values["server_uuid"] != nil,
-            engineVersion: values["innodb_version"]
+            hasServerUUID: values["server_uuid"] != nil
         )
     }
 

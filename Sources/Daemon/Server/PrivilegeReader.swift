@@ -2,7 +2,7 @@ import HostCacheCore
 import MariaDBClient
 import Synchronization
 
-/// Learns what the account of one session may do, and keeps it until it is due again.
+/// Learns what the account may do on one server, and keeps it until it is due again.
 final class PrivilegeReader: Sendable {
     /// Every statement it sends, in order.
     static let statements = [grants, account]
@@ -17,8 +17,12 @@ final class PrivilegeReader: Sendable {
 
     private struct State {
         var known = Privileges.unknown
+        /// The lines that `known` was made of, understood or not.
+        var grants: [String] = []
+        /// The server that they are of.
+        var identity: String?
         var readAt: Duration?
-        /// Refused for want of a privilege, whatever the grants say.
+        /// Refused for want of a privilege, whatever the grants say; until the grants change, over connections.
         var refusesRaise = false
         var refusedFlushes: Set<FlushStatement> = []
 
@@ -38,19 +42,33 @@ final class PrivilegeReader: Sendable {
     ///
     /// Throws ``ServerFailure`` or `CancellationError` when the connection is lost; an answer that says nothing
     /// leaves everything unknown.
-    func privileges(_ session: Session, version: ServerVersion, at now: Duration) async throws -> Privileges {
-        let (known, readAt) = state.withLock { ($0.privileges, $0.readAt) }
-        let bound = known.hasGaps ? Self.longestWithGaps : Self.longest
+    func privileges(
+        _ session: Session,
+        version: ServerVersion,
+        identity: String,
+        at now: Duration
+    ) async throws -> Privileges {
+        let (known, readAt) = state.withLock { state in
+            if state.identity != identity { state = State() }
+            state.identity = identity
+            return (state.privileges, state.readAt)
+        }
+        let bound = known.hasGaps(on: version.flavour) ? Self.longestWithGaps : Self.longest
         if let readAt, now - readAt < bound { return known }
-        let fresh = try await read(session, version: version)
+        let (fresh, grants) = try await read(session, version: version)
         return state.withLock { state in
+            if state.grants != grants {
+                state.grants = grants
+                state.refusesRaise = false
+                state.refusedFlushes = []
+            }
             state.known = fresh
             state.readAt = now
             return state.privileges
         }
     }
 
-    /// Asks anew next time: the server just refused to show the rows.
+    /// Asks anew next time: the connection is a new one, or the server just refused to show the rows.
     func forget() {
         state.withLock { $0.readAt = nil }
     }
@@ -72,18 +90,22 @@ final class PrivilegeReader: Sendable {
         }
     }
 
-    private func read(_ session: Session, version: ServerVersion) async throws -> Privileges {
+    private func read(
+        _ session: Session,
+        version: ServerVersion
+    ) async throws -> (privileges: Privileges, grants: [String]) {
         do {
             let grants = try await session.ask(Self.grants).rows.compactMap { $0.values.first ?? nil }
             let account = try await session.ask(Self.account).rows.first.flatMap { try $0["ACCOUNT"] }
-            return Privileges(
+            let privileges = Privileges(
                 grants: grants,
                 account: account.flatMap { Account(currentUser: $0) },
                 version: version
             )
+            return (privileges, grants)
         } catch let failure as ServerFailure where !failure.losesConnection {
             // With --skip-grant-tables there are none to show (1290), and everything is allowed.
-            return .unknown
+            return (.unknown, [])
         }
     }
 }

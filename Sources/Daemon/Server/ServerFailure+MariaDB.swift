@@ -13,6 +13,8 @@ extension ServerFailure {
                 .dns
             } else if error.isAuthenticationFailure {
                 .auth
+            } else if error.isFlood {
+                .query
             } else if error.isTimeout {
                 .timeout
             } else if error.isPrivilegeFailure {

@@ -18,14 +18,17 @@ extension ServerPort {
         timekeeper: Timekeeper
     ) -> ServerPort {
         let ghosts = Ghosts()
+        let name = server.address.description
+        let reader = ObservationReader(endpoint: name, timekeeper: timekeeper)
         return ServerPort {
             try await logins.login { password in
                 try await .open(
                     Endpoint(server),
                     as: Login(user: server.user, password: password),
-                    named: server.address.description,
+                    named: name,
                     idleLimit: idleLimit,
                     ghosts: ghosts,
+                    reader: reader,
                     timekeeper: timekeeper
                 )
             }
@@ -42,6 +45,7 @@ extension ServerConnection {
     ///   - name: What names the server where it says nothing that does.
     ///   - idleLimit: After how much silence the server ends the session.
     ///   - ghosts: Our connections of before, which this one ends; it is added where it is given up itself.
+    ///   - known: That of the connections before, which knows what they learnt; nil where there were none.
     ///   - timekeeper: The clocks.
     /// - Returns: The connection.
     /// - Throws: ``ServerFailure`` or `CancellationError`.
@@ -51,6 +55,7 @@ extension ServerConnection {
         named name: String,
         idleLimit: Duration,
         ghosts: Ghosts,
+        reader known: ObservationReader? = nil,
         timekeeper: Timekeeper
     ) async throws -> ServerConnection {
         let session: Session
@@ -70,7 +75,8 @@ extension ServerConnection {
             await close()
             throw error
         }
-        let reader = ObservationReader(endpoint: name, timekeeper: timekeeper)
+        let reader = known ?? ObservationReader(endpoint: name, timekeeper: timekeeper)
+        reader.connectionBegins()
         return ServerConnection(
             observe: {
                 try await ghosts.end(through: session, at: timekeeper.now())
@@ -78,9 +84,10 @@ extension ServerConnection {
             },
             execute: { sql in
                 do {
-                    _ = try await session.ask(sql)
-                } catch let failure as ServerFailure {
+                    try await session.send(sql)
+                } catch var failure as ServerFailure {
                     reader.note(failure, of: sql)
+                    if failure.code == 1205 { failure.message += try await LockHolders.sentence(session) }
                     throw failure
                 }
             },

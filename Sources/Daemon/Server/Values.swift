@@ -1,4 +1,5 @@
-import MariaDBClient
+import HostCacheCore
+package import MariaDBClient
 
 /// The rows of `SHOW VARIABLES` or `SHOW STATUS`: a value by name, or an error that says which is missing.
 struct Values {
@@ -81,13 +82,26 @@ extension Session {
         }
     }
 
-    /// Reads the host cache of at most `size` rows, row by row; throws as ``ask(_:)``.
-    func readHostCache(size: UInt64) async throws -> HostCacheReading {
+    /// Sends a statement that changes something; throws as ``ask(_:)``.
+    ///
+    /// `TRUNCATE` never without its bound, whatever became of the session's own setting: while it waits for a lock,
+    /// everybody who reads the table waits behind it, and the server would wait for a year.
+    func send(_ sql: String) async throws {
+        if sql == FlushStatement.truncate.sql { _ = try await ask(Self.lockBound) }
+        _ = try await ask(sql)
+    }
+
+    /// The shortest wait for a lock that MySQL takes, in seconds; goes ahead of each `TRUNCATE`.
+    package static let lockBound = "SET SESSION lock_wait_timeout = 1"
+
+    /// Reads the host cache row by row; throws as ``ask(_:)``.
+    func readHostCache() async throws -> HostCacheReading {
         do {
             return try await read(
                 ObservationReader.rows + ObservationReader.mark,
                 columns: HostCacheReading.columns,
-                into: HostCacheReading(room: Int(min(size, 65_536)))
+                atMost: HostCacheReading.mostRows,
+                into: HostCacheReading()
             ) { reading, row in reading.add(row) }
         } catch {
             try Task.checkCancellation()

@@ -13,7 +13,7 @@ extension Controller {
             foreign = ForeignFlush()
         }
         if foreign.take(seen), exposure == .blind { events.append(.flushPossible) }
-        if let pending {
+        if let pending, !seen.reading.isGap || hasRestarted {
             let outcome =
                 hasRestarted ? .verified : Self.outcome(from: pending, to: seen, exposure: exposure)
             events.append(.unknownFlushResolved(outcome))
@@ -74,11 +74,13 @@ extension Controller {
         _ judged: Observation,
         exposure: Exposure,
         interval: Duration,
-        known: [String: Forecast.Rate]
+        known: [String: Forecast.Rate],
+        isGap: Bool
     ) -> Forecast {
         let span = RateTracker.span(interval: interval)
         let before = (rates.handshakeErrors, rates.blockedConnections)
-        rates.take(judged, span: span)
+        // The counters go on unseen; the next look that reads them has the difference.
+        if !isGap { rates.take(judged, span: span) }
         // A blind server's only counter is an upper bound with refused logins in it: nothing to count on.
         if exposure == .visible {
             counters.handshakeErrors = counters.handshakeErrors

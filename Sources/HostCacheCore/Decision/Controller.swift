@@ -15,7 +15,7 @@ package struct Controller: Sendable {
     /// Why the flush was begun of which nothing was sent yet; nil when there is none.
     var unsent: FlushTrigger?
     var patience = Patience()
-    /// Statements the server refused; they are not tried again on this connection.
+    /// Statements the server refused; they are not tried again until privileges or the server change.
     var refused: Set<FlushStatement> = []
     /// When the server refused `SET PERSIST` last, where it was our choice; nil when it did not.
     var persistRefused: (at: Duration, isOfThisConnection: Bool)?
@@ -28,6 +28,8 @@ package struct Controller: Sendable {
     /// What was added to the bound in this life of the server, as far as we watched; unlike the server's counter
     /// it never falls.
     var boundArrived: UInt64 = 0
+    /// What the rows showed at the last look that could read them; nil before that.
+    var lastRows: LastRows?
 
     package init(policy: Policy, memory: Memory, counters: Counters) {
         self.policy = policy
@@ -57,12 +59,19 @@ package struct Controller: Sendable {
         lastExposure = nil
         boundArrived = 0
         persistRefused = nil
+        lastRows = nil
+        forgetRefusals()
+    }
+
+    /// Forgets what the server refused, when it may be another matter now: not with each connection, or a statement
+    /// that is refused without its grants being understood would be sent for ever.
+    private mutating func forgetRefusals() {
+        refused = []
         connectionBegins()
     }
 
-    /// Forgets what was refused on the connection before: privileges may have been granted since.
+    /// A new connection may be given to another server by then: what only lasts as long as one is forgotten.
     package mutating func connectionBegins() {
-        refused = []
         persistRefused?.isOfThisConnection = false
     }
 
@@ -86,23 +95,30 @@ package struct Controller: Sendable {
         known: [String: Forecast.Rate] = [:]
     ) -> Assessment {
         memory.flushes.disbelieveFuture(at: seen.instant)
-        if seen.privileges != previous?.privileges { connectionBegins() }
         let hasRestarted = previous.map { seen.isAnotherLife(since: $0) } ?? false
         let seen = hasRestarted ? seen : previous.map { seen.continuing($0) } ?? seen
+        let isSameAccount = previous.map { seen.privileges.areTheSame(to: $0.privileges) } ?? false
+        if hasRestarted || !isSameAccount { forgetRefusals() }
         hasShownRows = !seen.rows.isEmpty || (hasShownRows && !hasRestarted)
         let exposure = seen.exposure(hasRows: hasShownRows)
+        if hasRestarted { lastRows = nil }
+        // Blind for a moment: what the rows showed before is still the best that is known.
+        let isGap = exposure == .blind && seen.reading.isGap && lastRows != nil
         // How long the rows that come into view were there nobody saw: they are a base only.
         if exposure == .visible, lastExposure == .blind { rates = RateTracker() }
-        lastExposure = exposure
+        if !isGap { lastExposure = exposure }
         var events = happened(until: seen, exposure: exposure, hasRestarted: hasRestarted)
         // Not needed any more, and a full host cache is large.
         previous?.rows = []
         let bound = takeBound(seen, exposure: exposure, hasRestarted: hasRestarted)
         var judged = seen
         if exposure == .blind {
-            judged.rows = [seen.blindRow(spent: bound.spent, arrived: boundArrived)]
+            let row = isGap ? lastRows?.row(seen, flushed: bound, arrived: boundArrived) : nil
+            judged.rows = [row ?? seen.blindRow(spent: bound.spent, arrived: boundArrived)]
+        } else if exposure == .visible {
+            lastRows = LastRows(seen)
         }
-        let forecast = forecast(judged, exposure: exposure, interval: interval, known: known)
+        let forecast = forecast(judged, exposure: exposure, interval: interval, known: known, isGap: isGap)
         let dueAt = memory.flushes.dueAt(forecast, in: seen) { [rates] row in
             // The row of a blind server is a bound over all hosts: no login lowers it.
             row.standsForAnyHost ? nil : rates.spendsSince(row.address)
@@ -118,6 +134,7 @@ package struct Controller: Sendable {
         }
         let wasLatched = memory.raises.isLatched
         var policy = policy
+        policy.raiseWith = policy.raising(on: seen.settings)
         if policy.raiseWith == .automatic, refusesPersist(at: seen.instant) { policy.raiseWith = .global }
         let raise = exposure.canBlock ? memory.raises.verdict(seen, policy: policy) : .notNeeded
         if memory.raises.isLatched, !wasLatched { events.append(.raiseLatched) }

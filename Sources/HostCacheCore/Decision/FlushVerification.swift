@@ -54,6 +54,8 @@ extension HostCacheRow {
 extension Observation {
     /// Whether every row of `before` has ended; false when it had none.
     func hasLostAllRows(of before: Observation) -> Bool {
+        // Rows that could not be read have not ended.
+        guard !reading.isUnreadable else { return false }
         guard let sample = before.rows.first else { return false }
         // One row that goes on is the usual case, and a full host cache is large.
         guard sample.ended(before: rows.first { $0.address == sample.address }) else { return false }
@@ -63,7 +65,7 @@ extension Observation {
 
     /// Whether somebody may have flushed since `before`; where no rows are shown, by the count of `FLUSH`.
     package func mayHaveBeenFlushed(since before: Observation) -> Bool {
-        if !before.rows.isEmpty { return hasLostAllRows(of: before) }
+        if !before.rows.isEmpty, !reading.isUnreadable { return hasLostAllRows(of: before) }
         guard let then = before.flushCommands, let now = flushCommands else { return false }
         return now > then
     }

@@ -66,6 +66,14 @@ package struct Policy: Hashable, Sendable {
         case any
     }
 
+    /// How to raise the limit of one server.
+    ///
+    /// Never of HeatWave MySQL unless the operator says how: changing the limit there "results in a loss of
+    /// connectivity on the Query PrivateLink" (HeatWave on AWS manual, "PrivateLink Limitations").
+    package func raising(on settings: ServerSettings) -> RaiseWith {
+        raiseWith == .automatic && settings.isHeatWave ? .never : raiseWith
+    }
+
     /// Whether errors of this address make a flush due.
     package func watches(_ address: String) -> Bool {
         switch flushFor ?? (loadBalancers.isEmpty ? .any : .loadBalancers) {

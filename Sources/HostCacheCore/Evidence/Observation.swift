@@ -56,8 +56,8 @@ package struct Observation: Hashable, Sendable {
     /// What it shows, where the table is known to have had rows or not.
     func exposure(hasRows: Bool) -> Exposure {
         let shown = Exposure(settings: settings, hasRows: hasRows)
-        // Rows that may not be read are there all the same.
-        return shown == .visible && privileges.maySee == false ? .blind : shown
+        // Rows that cannot be read are there all the same.
+        return shown == .visible && (privileges.maySee == false || reading.isUnreadable) ? .blind : shown
     }
 
     /// The limit in force: `max_connect_errors`.

@@ -24,7 +24,15 @@ package enum RowReading: Hashable, Sendable {
         case failed
     }
 
-    /// Whether nothing is known of the rows.
+    /// Whether the rows may be there again at the next look: nothing but a privilege keeps them away for good.
+    var isGap: Bool {
+        switch self {
+        case .unreadable(.refused, _), .complete, .fullest: false
+        case .unreadable: true
+        }
+    }
+
+    /// Whether nothing is known of the rows of this look.
     package var isUnreadable: Bool {
         if case .unreadable = self { true } else { false }
     }

@@ -60,10 +60,8 @@ package struct ServerVersion: Hashable, Sendable {
             self = number
             return
         }
-        if flavour == .mariadb, let engine = signs.engineVersion.flatMap({ Self(version: $0, comment: "") }),
-            engine.isAtLeast(10, 0, 0)
-        {
-            number = engine
+        if flavour == .mariadb, let build = signs.build {
+            number = build
         }
         self.init(flavour: flavour, major: number.major, minor: number.minor, patch: number.patch)
     }
@@ -74,13 +72,35 @@ package struct ServerVersion: Hashable, Sendable {
         package var hasMariaDBVariable: Bool
         /// Whether it has `server_uuid`, which every MySQL has, and no MariaDB before 12.
         package var hasServerUUID: Bool
-        /// `innodb_version`: MariaDB's own number since 10.3; before, and without InnoDB, another or nil.
-        package var engineVersion: String?
+        /// The interface of MariaDB's storage engines, which holds the number it was built with, as in `101119.0`.
+        ///
+        /// Nil where it was not asked for, or not told.
+        package var engineInterface: String?
 
-        package init(hasMariaDBVariable: Bool, hasServerUUID: Bool, engineVersion: String?) {
+        package init(hasMariaDBVariable: Bool, hasServerUUID: Bool, engineInterface: String? = nil) {
             self.hasMariaDBVariable = hasMariaDBVariable
             self.hasServerUUID = hasServerUUID
-            self.engineVersion = engineVersion
+            self.engineInterface = engineInterface
+        }
+
+        /// Whether a MariaDB says a number that none has had since 5.5, so that it has to be asked another way.
+        package func doubts(_ version: ServerVersion?) -> Bool {
+            hasMariaDBVariable && version?.isAtLeast(10, 0, 0) == false
+        }
+
+        /// `MYSQL_VERSION_ID`, two digits each for minor and patch (`include/mysql/plugin.h`).
+        fileprivate var build: ServerVersion? {
+            guard let number = engineInterface?.split(separator: ".").first.flatMap({ UInt32($0) }) else {
+                return nil
+            }
+            let (major, rest) = number.quotientAndRemainder(dividingBy: 10_000)
+            guard (10...999).contains(major) else { return nil }
+            return ServerVersion(
+                flavour: .mariadb,
+                major: UInt16(major),
+                minor: UInt16(rest / 100),
+                patch: UInt16(rest % 100)
+            )
         }
 
         /// Variables of which MariaDB has at least one and MySQL none.

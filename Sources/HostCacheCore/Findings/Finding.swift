@@ -51,6 +51,8 @@ package struct Finding: Hashable, Sendable {
         case cannotPersist = "HC214"
         case nameNotFound = "HC215"
         case mayBeBlocked = "HC216"
+        case rowsNotRead = "HC217"
+        case heatWave = "HC218"
         case awsFailed = "HC301"
         case interval = "HC304"
         case otherCheck = "HC305"

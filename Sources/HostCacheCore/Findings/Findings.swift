@@ -22,6 +22,8 @@ extension Assessment {
         found += missingPrivileges(seen, policy: policy)
         found += readOnlySessions(seen)
         found += blind(seen, policy: policy, fixes: fixes)
+        found += rowsNotRead(seen, policy: policy)
+        found += heatWave(seen, policy: policy)
         found += limit(seen, policy: policy, interval: interval, fixes: fixes)
         found += impossiblePersistence(seen, policy: policy)
         found += nearHosts(policy: policy, fixes: fixes)

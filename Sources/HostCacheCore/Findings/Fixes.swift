@@ -36,6 +36,8 @@ package struct Fixes: Hashable, Sendable {
         let isEnough = spent < policy.wantedLimit
         let limit = isEnough ? policy.wantedLimit : min(Self.highestLimit, spent.addingSaturating(spent))
         guard limit > settings.maxConnectErrors, limit > spent else { return [] }
+        // The cure would be worse than the block.
+        guard !settings.isHeatWave || policy.raising(on: settings) != .never else { return [] }
         // What is wanted may stay; more than that is for now.
         let statement = isEnough ? wantedStatement : .global
         guard privileges.mayRaise == false else {

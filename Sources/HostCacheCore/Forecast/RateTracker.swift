@@ -26,6 +26,7 @@ package struct RateTracker: Sendable {
     /// - A row that was not there before the second look began with no errors: all of its value is delta.
     /// - The counter that stands for any host is only a base whenever it comes into view.
     /// - A vanished row keeps its rate for one span, then is forgotten.
+    /// - Where only the fullest rows are read, one that comes into view is only a base, and none has vanished.
     /// - A server restart starts over: what the rows hold came since then.
     package mutating func take(_ observation: Observation, span: Duration) {
         let hasRestarted = previous.map { observation.isAnotherLife(since: $0) } ?? false
@@ -49,7 +50,8 @@ package struct RateTracker: Sendable {
             } else if row.handshakeErrors > 0 || row.standsForAnyHost {
                 // Before the first look a row's age tells nothing about its rate: it is only a base. So is the
                 // counter that stands for any host: it did not begin when it came into view.
-                let isBase = isFirstLook || (row.standsForAnyHost && !hasRestarted)
+                let isBase =
+                    isFirstLook || observation.reading == .fullest || row.standsForAnyHost && !hasRestarted
                 let delta = isBase ? Delta(errors: 0, blocked: 0) : Delta(base)
                 add(delta)
                 let began = hasRestarted ? observation.serverStart : lastLook ?? observation.instant
@@ -127,7 +129,7 @@ package struct RateTracker: Sendable {
         let look = looks
         tracks.removeAll { address, track in
             guard track.look != look else { return false }
-            track.vanish(at: observation.instant)
+            if observation.reading != .fullest { track.vanish(at: observation.instant) }
             // The counter that stood for any host says nothing once the hosts are seen themselves.
             return observation.instant - track.lastPresent > span || address == HostCacheRow.anyHost
         }

@@ -50,7 +50,7 @@ extension Policy {
                 ? .flush(with: statementToAllow(seen.settings), on: seen.settings.version) : nil
         case .raise:
             actions.contains(.raise)
-                && RaiseStatement.choice(for: seen.settings.version, with: raiseWith) != nil
+                && RaiseStatement.choice(for: seen.settings.version, with: raising(on: seen.settings)) != nil
                 ? .raise(on: seen.settings.version) : nil
         }
     }
@@ -64,8 +64,8 @@ extension Policy {
         let best = candidates.first ?? .flush
         if settings.isGalera, candidates.contains(.flush) { return .flush }
         guard best == .resize, flushWith == .automatic else { return best }
-        let raises =
-            actions.contains(.raise) && RaiseStatement.choice(for: settings.version, with: raiseWith) != nil
+        let raise = RaiseStatement.choice(for: settings.version, with: raising(on: settings))
+        let raises = actions.contains(.raise) && raise != nil
         return raises ? best : candidates.dropFirst().first ?? best
     }
 

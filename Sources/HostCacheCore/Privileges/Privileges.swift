@@ -30,8 +30,17 @@ package struct Privileges: Hashable, Sendable {
         }
     }
 
+    /// Whether the account may send the same statements as with `other`; each look tries for itself what it may see.
+    package func areTheSame(to other: Self) -> Bool {
+        var other = other
+        other.maySee = maySee
+        return self == other
+    }
+
     /// Whether looking, flushing by one statement at least, or raising is not known to be allowed.
-    package var hasGaps: Bool {
-        maySee != true || mayRaise != true || mayTruncate != true && mayFlush != true
+    package func hasGaps(on flavour: Flavour) -> Bool {
+        // On MySQL, who may raise may flush.
+        let flushes = mayFlush == true || mayTruncate == true || flavour == .mysql
+        return maySee != true || mayRaise != true || !flushes
     }
 }

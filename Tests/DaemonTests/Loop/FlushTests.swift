@@ -214,6 +214,67 @@ import Testing
         )
     }
 
+    @Test func `rows that cannot be read after a flush leave it unverified`() async throws {
+        let bench = try bench()
+        bench.server.change { server in
+            server.onStatement = { [weak bench] _ in
+                bench?.server.change { $0.reading = .unreadable(.slow, detail: "no answer") }
+            }
+        }
+        try await bench.run()
+        #expect(
+            try bench.audit == [
+                "intent flush blocked",
+                "outcome flush blocked unverified the server does not show its host cache",
+            ]
+        )
+    }
+
+    @Test func `a server whose rows cannot be read is flushed by its counter, and said to be up`()
+        async throws
+    {
+        let bench = try bench()
+        bench.server.change { server in
+            server.rows = []
+            server.abortedConnects = 1000
+        }
+        try await bench.run {
+            _ = bench.log.taken()
+            bench.server.change { server in
+                server.reading = .unreadable(.locked, detail: "query failed: no (error 1205)")
+                server.abortedConnects = 1050
+            }
+            await bench.turns(until: .seconds(60))
+            #expect(bench.server.takenCalls().contains(ScriptedServer.resize))
+            #expect(bench.status?.isUp == true)
+            #expect(
+                bench.log.taken().filter { $0.contains("could not be read") } == [
+                    "<4>the rows of the host cache could not be read, it is judged by its counter until they can "
+                        + "advice=\"end the statement that waits for the table: TRUNCATE of somebody else, in SHOW "
+                        + "PROCESSLIST\" error=\"query failed: no (error 1205)\" reason=\"somebody holds a lock on the "
+                        + "table\" server=orders"
+                ]
+            )
+        }
+    }
+
+    @Test func `a refused statement is not sent again after a reconnect`() async throws {
+        let bench = try bench()
+        bench.server.change { $0.answers = [.fails(ServerFailure.refused(1227))] }
+        try await bench.run {
+            #expect(bench.server.takenCalls().contains(ScriptedServer.resize))
+            bench.server.change { server in
+                server.rows = [Self.blocked]
+                server.looks = [ServerFailure.lost]
+            }
+            await bench.turns(until: .seconds(120))
+            let calls = bench.server.takenCalls()
+            #expect(calls.contains("connect"))
+            #expect(calls.contains(Self.truncate))
+            #expect(!calls.contains(ScriptedServer.resize))
+        }
+    }
+
     @Test func `a guard rail that holds a due flush is one error that names the key`() async throws {
         let bench = try bench()
         try await bench.run {

@@ -30,9 +30,9 @@ import Testing
             #expect(bench.status?.look?.flushStatement == nil)
             #expect(
                 bench.log.taken().filter { $0.contains("privilege") } == [
-                    "<3>a privilege is missing advice=\"GRANT DROP ON performance_schema.host_cache TO "
-                        + "'hostcached'@'%'\" privilege=\"DROP on performance_schema.host_cache\" "
-                        + "reason=\"to flush\" server=orders",
+                    "<3>a privilege is missing advice=\"GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO "
+                        + "'hostcached'@'%'\" privilege=SYSTEM_VARIABLES_ADMIN reason=\"to flush\" "
+                        + "server=orders",
                     "<3>a privilege is missing advice=\"GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO "
                         + "'hostcached'@'%'\" privilege=SYSTEM_VARIABLES_ADMIN reason=\"to raise\" "
                         + "server=orders",
@@ -115,6 +115,7 @@ import Testing
         let bench = try LoopBench(.sample(), .sample())
         bench.server.change { server in
             server.privileges = .all
+            server.privileges.mayRaise = false
             server.privileges.mayTruncate = false
             server.privileges.mayFlush = false
         }

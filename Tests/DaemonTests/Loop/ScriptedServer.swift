@@ -27,6 +27,8 @@ final class ScriptedServer: Sendable {
         var abortedConnects: UInt64 = 0
         var privileges = Privileges.unknown
         var flushCommands: UInt64 = 0
+        /// Whether the rows can be read; where not, a look has none.
+        var reading = RowReading.complete
         /// Every call, in order: `connect`, `look`, a statement, `close`.
         var calls: [String] = []
         /// What becomes of the next connects, looks and statements; then all work.
@@ -121,10 +123,11 @@ final class ScriptedServer: Sendable {
                 uptime: .seconds(10_000) + now,
                 serverSecond: 1000 + now.wholeSeconds,
                 settings: state.settings,
-                rows: state.rows,
+                rows: state.reading.isUnreadable ? [] : state.rows,
                 abortedConnects: state.abortedConnects
             )
             seen.privileges = state.privileges
+            seen.reading = state.reading
             seen.flushCommands = state.flushCommands
             return seen
         }
