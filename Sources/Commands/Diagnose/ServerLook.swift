@@ -10,7 +10,7 @@ struct ServerLook: Sendable {
 
     /// Logs in, looks once, asks who holds the lock, and hangs up.
     ///
-    /// One try: where TLS fails, each further one would cost an error of our own address (HC103). Throws
+    /// One try to log in: where TLS fails, each further one would cost an error of our own address (HC103). Throws
     /// ``ServerFailure`` or `CancellationError`.
     static func take(_ port: ServerPort, _ timekeeper: Timekeeper) async throws -> ServerLook {
         do {
