@@ -50,9 +50,7 @@ package final class PatientQueue: Sendable {
             tell(value)
         }
         if !isHanging {
-            let wait = DispatchTimeInterval.microseconds(
-                Int(clamping: (longest ?? patience).wholeMicroseconds)
-            )
+            let wait = (longest ?? patience).dispatchInterval
             DispatchQueue.global().asyncAfter(deadline: .now() + wait) { [self] in
                 // First, so that whoever hears of it finds it so.
                 late.withLock { $0 += 1 }
@@ -61,4 +59,20 @@ package final class PatientQueue: Sendable {
         }
         return await reply.wait().get()
     }
+
+    /// Waits until everything given before has ended, also what nobody waits for; not cancellable.
+    ///
+    /// - Parameter longest: How long at most, in real time.
+    package func drain(upTo longest: Duration) async {
+        let reply = Reply<Void, Never>()
+        queue.async { reply.give(.success(())) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + longest.dispatchInterval) {
+            reply.give(.success(()))
+        }
+        await reply.wait().get()
+    }
+}
+
+extension Duration {
+    fileprivate var dispatchInterval: DispatchTimeInterval { .microseconds(Int(clamping: wholeMicroseconds)) }
 }

@@ -222,6 +222,13 @@ package actor RecordKeeper {
         }
     }
 
+    /// Gives the disk time for what it was slow to take: what ends a process ends its writes too.
+    ///
+    /// Two seconds at most: one that hangs must not hold up the stop.
+    package func finish() async {
+        await disk.drain(upTo: .seconds(2))
+    }
+
     private func attempt(_ record: Record, _ write: @escaping @Sendable () throws -> Void) async {
         do {
             guard let result = await disk.run({ Result { try write() } }) else {

@@ -117,6 +117,7 @@ package struct DaemonService<Signals: AsyncSequence & Sendable>: Service where S
                 await tasks.waitForAll()
             }
         }
+        await records.finish()
         logger.notice("hostcached stopped")
         lock.release()
     }

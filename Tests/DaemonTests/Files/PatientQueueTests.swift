@@ -47,6 +47,19 @@ import Testing
         #expect(last == 4)
     }
 
+    @Test func `at the end what nobody waits for is waited for, and no longer than that`() async {
+        let queue = PatientQueue(label: "test", patience: .milliseconds(1))
+        await queue.run { [done, gate] in
+            gate.wait()
+            done.add(1)
+        }
+        await queue.drain(upTo: .milliseconds(1))
+        #expect(done.all == [])
+        gate.signal()
+        await queue.drain(upTo: .seconds(3600))
+        #expect(done.all == [1])
+    }
+
     /// With a patience that would outlast the test.
     private func add(_ number: Int, to queue: PatientQueue) async -> Int? {
         await queue.run(upTo: .seconds(3600)) { [done] in
