@@ -9,8 +9,16 @@ package final class HostName: Sendable {
     private let name: String
     private let resolver: NameResolver
     private let timekeeper: Timekeeper
-    /// As ``NameResolver`` gives them; empty until the first answer.
-    private let addresses = Mutex<Set<String>>([])
+    private let leads = Mutex(Leads())
+
+    /// Where the name leads and where it no longer does, as ``NameResolver`` gives addresses.
+    private struct Leads {
+        /// Empty until the first answer; until then what connections were made to.
+        var now: Set<String> = []
+        /// What an answer has had and the last one has not.
+        var before: Set<String> = []
+        var isAnswered = false
+    }
 
     /// - Parameters:
     ///   - name: The name as configured.
@@ -40,9 +48,15 @@ package final class HostName: Sendable {
         }
     }
 
-    /// Whether the name is known to lead elsewhere than to `peer`, an address as ``ServerConnection/peer`` has it.
+    /// Whether the name led to `peer`, an address as ``ServerConnection/peer`` has it, and no longer does.
+    ///
+    /// One that no answer ever had is no proof of it: a connection may be newer than the last answer, and something in
+    /// between may show another address than the one connected to.
     package func hasLeft(_ peer: String) -> Bool {
-        addresses.withLock { !$0.isEmpty && !$0.contains(peer) }
+        leads.withLock { leads in
+            if !leads.isAnswered { leads.now.insert(peer) }
+            return leads.before.contains(peer)
+        }
     }
 
     private func refresh() async throws {
@@ -51,9 +65,13 @@ package final class HostName: Sendable {
             if attempt > 1 { try await timekeeper.sleep(Self.shortPause) }
             guard let answer = try await answer() else { return }
             found.formUnion(answer)
-            if addresses.withLock({ $0.isSubset(of: found) && !$0.isEmpty }) { break }
+            if leads.withLock({ $0.isAnswered && $0.now.isSubset(of: found) }) { break }
         }
-        addresses.withLock { [found] in $0 = found }
+        leads.withLock { [found] leads in
+            leads.before = leads.before.union(leads.now).subtracting(found)
+            leads.now = found
+            leads.isAnswered = true
+        }
     }
 
     /// The name's addresses; nil where it cannot be looked up now, throws `CancellationError`.
