@@ -100,7 +100,7 @@ struct HostCacheReading: Sendable {
     /// MySQL rounds these columns to the nearest second (tried on 9.7.4: 0.6 s past is the next second), so
     /// one second ahead is no future.
     private static func age(_ second: Int64, at serverSecond: Int64) -> Duration? {
-        second > 0 && second <= serverSecond + 1 ? .seconds(max(0, serverSecond - second)) : nil
+        second > 0 && second - 1 <= serverSecond ? .seconds(max(0, serverSecond - second)) : nil
     }
 }
 
