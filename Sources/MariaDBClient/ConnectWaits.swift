@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// How long a connect may wait, each time that it has to.
 ///
@@ -9,7 +10,7 @@ struct ConnectWaits {
     /// Addresses not yet tried.
     private var addresses: Int
 
-    /// Begins now; asks the name service how many addresses there are, which blocks.
+    /// Begins now; asks the name service how many addresses there are where that is not known, which blocks.
     init(for endpoint: Endpoint) {
         end = .now + endpoint.connectTimeout
         addresses =
@@ -46,13 +47,27 @@ struct ConnectWaits {
         }
     }
 
-    /// How many addresses libmariadb will find, by the same question; 1 where there is no answer.
+    /// How many addresses a host had, and when it was asked: libmariadb asks once more at each connect, and a name
+    /// service that is slow must not use up the time of both.
+    private static let known = Mutex<[String: (count: Int, at: ContinuousClock.Instant)]>([:])
+    private static let longestKnown = Duration.seconds(600)
+
+    /// How many addresses libmariadb will find, as far as that is known.
     private static func count(_ host: String) -> Int {
+        let now = ContinuousClock.now
+        if let (count, at) = known.withLock({ $0[host] }), now - at < longestKnown { return count }
+        guard let count = ask(host) else { return 1 }
+        known.withLock { $0[host] = (count, now) }
+        return count
+    }
+
+    /// Asks as libmariadb does; nil where there is no answer.
+    private static func ask(_ host: String) -> Int? {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         unsafe hints.ai_protocol = Int32(IPPROTO_TCP)
         var list: UnsafeMutablePointer<addrinfo>?
-        guard unsafe getaddrinfo(host, nil, &hints, &list) == 0 else { return 1 }
+        guard unsafe getaddrinfo(host, nil, &hints, &list) == 0 else { return nil }
         defer { unsafe freeaddrinfo(list) }
         var count = 0
         var next = unsafe list
