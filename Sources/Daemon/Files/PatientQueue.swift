@@ -52,9 +52,10 @@ package final class PatientQueue: Sendable {
         if !isHanging {
             let wait = (longest ?? patience).dispatchInterval
             DispatchQueue.global().asyncAfter(deadline: .now() + wait) { [self] in
-                // First, so that whoever hears of it finds it so.
-                late.withLock { $0 += 1 }
-                if !reply.give(.success(nil)) { late.withLock { $0 -= 1 } }
+                // Under the lock, so that whoever hears of it finds it so.
+                late.withLock { late in
+                    if reply.give(.success(nil)) { late += 1 }
+                }
             }
         }
         return await reply.wait().get()
