@@ -29,7 +29,10 @@ final class PrivilegeReader: Sendable {
         /// What is known, with the server's own word where the grants leave it open.
         var privileges: Privileges {
             var privileges = known
-            if refusesRaise, known.mayRaise == nil { privileges.mayRaise = false }
+            // One privilege is for both.
+            if refusesRaise || refusedFlushes.contains(.resize), known.mayRaise == nil {
+                privileges.mayRaise = false
+            }
             if refusedFlushes.contains(.flush), known.mayFlush == nil { privileges.mayFlush = false }
             if refusedFlushes.contains(.truncate), known.mayTruncate == nil { privileges.mayTruncate = false }
             return privileges
