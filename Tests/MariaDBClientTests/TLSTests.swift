@@ -1,4 +1,5 @@
 import MariaDBClient
+import Secrets
 import TestSupport
 import TestTraits
 import Testing
@@ -18,6 +19,25 @@ import Testing
             try await checkFingerprints(certificates, of: server)
             try await checkReplacedAuthority(certificates, of: server)
             try await checkPlain(server)
+        }
+    }
+
+    @Test(arguments: ThrowawayServer.Kind.allCases)
+    func `an account that wants a certificate answers as to a wrong password, and the advice says so`(
+        _ kind: ThrowawayServer.Kind
+    ) async throws {
+        try kind.skipUnlessExpected()
+        try await ThrowawayServer.with(kind) { server in
+            _ = try await server.sql("CREATE USER sealed@'%' IDENTIFIED BY 'pw' REQUIRE X509")
+            let error = await failure { () async throws(MariaDBError) in
+                try await Session.connect(
+                    to: .local(server.port),
+                    as: Login(user: "sealed", password: Secret("pw"))
+                )
+            }
+            #expect(error?.code == 1045)
+            let advice = "it is also the answer where the account requires TLS (REQUIRE SSL or X509)"
+            #expect(error?.message.contains(advice) == true)
         }
     }
 
