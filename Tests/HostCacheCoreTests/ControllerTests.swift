@@ -188,7 +188,7 @@ import Testing
         #expect(seen.nextLook == .seconds(9))
     }
 
-    @Test func `a refused statement is not tried again`() {
+    @Test func `a refused statement is not tried again, and one that met a lock comes last`() {
         var controller = controller { $0.flushWith = .statement(.flush) }
         let settings = ServerSettings.sample(.mysql(8, 0, 44), limit: 100)
         func seen(_ seconds: Int64) -> Observation {
@@ -212,13 +212,17 @@ import Testing
             return statements
         }
         #expect(statements(0) == [.flush, .resize, .truncate])
-        refuse(.flush, 1227, 0)
-        #expect(statements(60) == [.resize, .truncate])
-        refuse(.resize, 1227, 60)
-        #expect(statements(120) == [.truncate])
-        refuse(.truncate, 1205, 120)
+        refuse(.flush, 1205, 0)
+        #expect(statements(60) == [.resize, .truncate, .flush])
+        refuse(.flush, 1227, 60)
+        #expect(statements(120) == [.resize, .truncate])
+        refuse(.resize, 1227, 120)
+        #expect(statements(180) == [.truncate])
+        refuse(.truncate, 1205, 180)
+        #expect(statements(240) == [.truncate])
+        refuse(.truncate, 1142, 240)
         // All were refused: privileges change, so all are tried.
-        #expect(statements(180) == [.flush, .resize, .truncate])
+        #expect(statements(300) == [.flush, .resize, .truncate])
     }
 
     @Test func `an unknown outcome is looked up before any repeat`() {

@@ -44,7 +44,9 @@ extension Controller {
         {
             return (.hold, suppressed + [Suppression(.flush, .foreignFlush(until: until))])
         }
-        let open = allowed.filter { !refused.contains($0) }
+        let open =
+            allowed.filter { !refused.contains($0) && !deferred.contains($0) }
+            + allowed.filter { !refused.contains($0) && deferred.contains($0) }
         // With every statement refused the last word may have been another's: privileges change.
         return (.flush(open.isEmpty ? allowed : open, trigger), suppressed)
     }

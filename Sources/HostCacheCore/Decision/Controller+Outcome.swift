@@ -30,8 +30,12 @@ extension Controller {
         at instant: Duration
     ) {
         foreign.sent(statement)
-        if case .refused(let code) = outcome, FlushStatement.refusals.contains(code) {
-            refused.insert(statement)
+        if case .refused(let code) = outcome {
+            if FlushStatement.passingRefusals.contains(code) {
+                deferred.insert(statement)
+            } else if FlushStatement.refusals.contains(code) {
+                refused.insert(statement)
+            }
         }
         settle(outcome, before: before, at: instant)
     }

@@ -17,6 +17,8 @@ package struct Controller: Sendable {
     var patience = Patience()
     /// Statements the server refused; they are not tried again until privileges or the server change.
     var refused: Set<FlushStatement> = []
+    /// Statements that something kept from working for a while, such as a backup; they come last from there on.
+    var deferred: Set<FlushStatement> = []
     /// When the server refused `SET PERSIST` last, where it was our choice; nil when it did not.
     var persistRefused: (at: Duration, isOfThisConnection: Bool)?
     /// What `Com_flush` tells of a blind server.
@@ -67,6 +69,7 @@ package struct Controller: Sendable {
     /// that is refused without its grants being understood would be sent for ever.
     private mutating func forgetRefusals() {
         refused = []
+        deferred = []
         connectionBegins()
     }
 

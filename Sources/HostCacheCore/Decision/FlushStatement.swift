@@ -55,4 +55,7 @@ package enum FlushStatement: String, Hashable, Sendable, CaseIterable {
     /// 1064 syntax, 1142 no privilege on the table, 1205 somebody holds the table or the instance, 1227 no
     /// privilege, 1290 refused by an option (`read_only`), 1792 refused in a read-only transaction.
     package static let refusals: Set<UInt32> = [1064, 1142, 1205, 1227, 1290, 1792]
+
+    /// Those of ``refusals`` that pass by themselves: a lock ends, and an option is set back.
+    package static let passingRefusals: Set<UInt32> = [1205, 1290, 1792]
 }
