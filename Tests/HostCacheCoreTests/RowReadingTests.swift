@@ -95,6 +95,53 @@ import Testing
         #expect(after.events == [.unknownFlushResolved(.verified)])
     }
 
+    @Test func `one that was decided on without rows is proved by none`() {
+        var controller = controller()
+        _ = controller.look(shown(0, [.sample(spent: 45)], aborted: 1000), interval: .seconds(300))
+        let before = gap(30, aborted: 1005)
+        _ = controller.look(before, interval: .seconds(300))
+        controller.flushBegins(.budget, at: .seconds(30))
+        controller.flushEnded(.unknown, with: .resize, before: before, at: .seconds(30))
+        let after = controller.look(shown(60, [.sample(spent: 45)], aborted: 1005), interval: .seconds(300))
+        #expect(after.events == [.unknownFlushResolved(.unverified)])
+        #expect(controller.memory.flushes.last == nil)
+    }
+
+    @Test func `what nobody watches makes no flush due unseen either`() {
+        var controller = controller()
+        let rows = [
+            HostCacheRow.sample(spent: 10, firstErrorAge: .seconds(5)), .sample("10.0.1.9", spent: 100),
+        ]
+        _ = controller.look(shown(0, rows, aborted: 1000), interval: .seconds(300))
+        let seen = controller.look(gap(30, aborted: 1000), interval: .seconds(300))
+        #expect(seen.forecast.mostSpent == 10)
+        #expect(seen.decision == .hold)
+    }
+
+    @Test func `looks go on as close as before while the rows cannot be read`() {
+        var controller = controller {
+            $0.checkInterval = .seconds(600)
+            $0.flushAt = .half
+        }
+        let settings = ServerSettings.sample(limit: 5000)
+        func look(_ seconds: Int64, _ errors: UInt64, isRead: Bool) -> Duration {
+            var seen = Observation.sample(
+                at: seconds,
+                isRead ? [.sample(spent: errors, firstErrorAge: .seconds(seconds))] : [],
+                settings: settings,
+                abortedConnects: errors
+            )
+            if !isRead { seen.reading = .unreadable(.locked, detail: "no (error 1205)") }
+            return controller.look(seen, interval: .seconds(30)).nextLook
+        }
+        _ = look(0, 0, isRead: true)
+        let shown = look(100, 1006, isRead: true)
+        // Ten a second, of which one health check's are a burst: a quarter of what is left.
+        #expect(shown < .seconds(100))
+        #expect(look(150, 1500, isRead: false) <= shown)
+        #expect(look(200, 2000, isRead: false) <= shown)
+    }
+
     @Test func `rows that could not be read are no proof of a flush`() {
         let before = shown(0, [.sample(spent: 10, firstErrorAge: .seconds(60))], aborted: 1000)
         #expect(!gap(30, aborted: 1000).mayHaveBeenFlushed(since: before))

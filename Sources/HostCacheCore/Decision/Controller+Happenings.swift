@@ -51,7 +51,7 @@ extension Controller {
             before: before.rows,
             after: after.rows,
             flushSecond: before.serverSecond,
-            isVisible: exposure == .visible
+            isVisible: exposure == .visible && !before.reading.isUnreadable
         )
     }
 

@@ -19,6 +19,8 @@ package struct Controller: Sendable {
     var refused: Set<FlushStatement> = []
     /// Statements that something kept from working for a while, such as a backup; they come last from there on.
     var deferred: Set<FlushStatement> = []
+    /// The pause that the rates alone asked for when the rows were last read; nil before.
+    private var lastRhythm: Duration?
     /// When the server refused `SET PERSIST` last, where it was our choice; nil when it did not.
     var persistRefused: (at: Duration, isOfThisConnection: Bool)?
     /// What `Com_flush` tells of a blind server.
@@ -62,6 +64,7 @@ package struct Controller: Sendable {
         boundArrived = 0
         persistRefused = nil
         lastRows = nil
+        lastRhythm = nil
         forgetRefusals()
     }
 
@@ -119,7 +122,7 @@ package struct Controller: Sendable {
             let row = isGap ? lastRows?.row(seen, flushed: bound, arrived: boundArrived) : nil
             judged.rows = [row ?? seen.blindRow(spent: bound.spent, arrived: boundArrived)]
         } else if exposure == .visible {
-            lastRows = LastRows(seen)
+            lastRows = LastRows(seen, watched: policy.watches)
         }
         let forecast = forecast(judged, exposure: exposure, interval: interval, known: known, isGap: isGap)
         let dueAt = memory.flushes.dueAt(forecast, in: seen) { [rates] row in
@@ -151,11 +154,15 @@ package struct Controller: Sendable {
         for suppression in suppressed {
             counters.suppressed[suppression.kind, default: 0] += 1
         }
-        memory.measured = Memory.Measured(forecast, at: seen.instant)
+        if !isGap { memory.measured = Memory.Measured(forecast, at: seen.instant) }
         // Where errors were not counted before, no rate is known: a second look follows at once.
         let beginsToCount = hasRestarted || previous?.exposure.canBlock != exposure.canBlock
         previous = seen
         hasFlushedSinceLook = false
+        // Without rows no rate can be measured: the looks go on as close as those before.
+        let rhythm = pause(forecast, dueAt: nil, suppressed: [], at: seen.instant)
+        if !isGap { lastRhythm = rhythm }
+        let next = pause(forecast, dueAt: dueAt, suppressed: suppressed, at: seen.instant)
         return Assessment(
             forecast: forecast,
             bound: bound,
@@ -168,8 +175,7 @@ package struct Controller: Sendable {
             raise: raise,
             events: events,
             raisedWithoutPersistence: memory.raises.isForgottenAtRestart(seen, policy: policy),
-            nextLook: beginsToCount
-                ? .seconds(1) : pause(forecast, dueAt: dueAt, suppressed: suppressed, at: seen.instant)
+            nextLook: beginsToCount ? .seconds(1) : min(next, isGap ? lastRhythm ?? next : next)
         )
     }
 }

@@ -65,7 +65,8 @@ extension Observation {
 
     /// Whether somebody may have flushed since `before`; where no rows are shown, by the count of `FLUSH`.
     package func mayHaveBeenFlushed(since before: Observation) -> Bool {
-        if !before.rows.isEmpty, !reading.isUnreadable { return hasLostAllRows(of: before) }
+        // Rows that cannot be read any more prove nothing, and a flush too many does less harm than one too few.
+        guard before.rows.isEmpty else { return !reading.isUnreadable && hasLostAllRows(of: before) }
         guard let then = before.flushCommands, let now = flushCommands else { return false }
         return now > then
     }

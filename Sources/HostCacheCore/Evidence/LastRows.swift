@@ -9,9 +9,14 @@ struct LastRows: Hashable, Sendable {
     private let firstError: Duration
 
     /// Takes what a look shows whose rows were read.
-    init(_ seen: Observation) {
+    ///
+    /// - Parameters:
+    ///   - seen: The look.
+    ///   - watches: Whether errors of an address make a flush due; the others' are left alone unseen too.
+    init(_ seen: Observation, watched watches: (String) -> Bool) {
+        let rows = seen.rows.filter { watches($0.address) }
         // Of a host that is not validated too: its errors begin to count with the next lookup of its name.
-        let most = seen.rows.lazy.map(\.connectErrors).max() ?? 0
+        let most = rows.lazy.map(\.connectErrors).max() ?? 0
         bound = ErrorBound(
             counter: seen.abortedConnects,
             spent: most,
@@ -19,7 +24,7 @@ struct LastRows: Hashable, Sendable {
             at: seen.instant
         )
         firstError =
-            seen.rows.lazy.filter { $0.spent > 0 }.map { seen.instant - ($0.firstErrorAge ?? seen.uptime) }
+            rows.lazy.filter { $0.spent > 0 }.map { seen.instant - ($0.firstErrorAge ?? seen.uptime) }
             .min()
             ?? seen.instant
     }
