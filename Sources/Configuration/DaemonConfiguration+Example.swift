@@ -95,7 +95,7 @@ extension DaemonConfiguration {
         #max_connect_errors = 5000
 
         # How the limit is raised: "auto", "persist" (SET PERSIST), "global" (SET GLOBAL) or "never";
-        # default "auto".
+        # default "auto". On what looks like HeatWave MySQL "auto" raises nothing.
         #raise_with = "auto"
 
         # How the host cache is flushed: "auto", "resize" (SET GLOBAL host_cache_size to what it is, MySQL),
