@@ -21,7 +21,7 @@ extension Matrix {
             case .mariadb:
                 shared + [
                     ("max_statement_time", "0.000001"), ("tx_read_only", "1"),
-                    ("max_session_mem_used", "65536"),
+                    ("max_session_mem_used", "65536"), ("sort_buffer_size", "1024"),
                 ]
             case .mysql: shared + [("max_execution_time", "1"), ("transaction_read_only", "1")]
             }
@@ -39,7 +39,7 @@ extension Matrix {
             case .mariadb:
                 shared + [
                     ("max_statement_time", "9.000000"), ("tx_read_only", "0"),
-                    ("max_session_mem_used", "9223372036854775807"),
+                    ("max_session_mem_used", "9223372036854775807"), ("sort_buffer_size", "2097152"),
                 ]
             case .mysql: shared + [("max_execution_time", "9000"), ("transaction_read_only", "0")]
             }

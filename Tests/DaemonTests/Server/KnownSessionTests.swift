@@ -25,7 +25,7 @@ import Testing
                 lock_wait_timeout = 1, net_write_timeout = \(write), wait_timeout = \(wait) \
                 /*!50708 , max_execution_time = \(execution) */ /*!50720 , transaction_read_only = 0 */ \
                 /*M! , max_statement_time = \(statement) */ /*M! , tx_read_only = 0 */ \
-                /*M! , max_session_mem_used = 9223372036854775807 */
+                /*M! , max_session_mem_used = 9223372036854775807 */ /*M! , sort_buffer_size = 2097152 */
                 """
         )
     }
