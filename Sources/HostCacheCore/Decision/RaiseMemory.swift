@@ -116,7 +116,11 @@ package struct RaiseMemory: Hashable, Sendable {
 
     /// Whether the limit in force is ours, of this life of the server, and forgotten when that ends.
     package func isForgottenAtRestart(_ observation: Observation, policy: Policy) -> Bool {
-        guard observation.limit == set ?? policy.wantedLimit, isOfThisLife(observation) else { return false }
+        // A raise may come within two seconds of the start, which wavers by one; after a start that came later the limit
+        // would not be ours any more.
+        guard observation.limit == set ?? policy.wantedLimit, let last,
+            last > observation.serverStart - .seconds(2)
+        else { return false }
         let choice = RaiseStatement.choice(for: observation.settings.version, with: policy.raiseWith)
         return !(isPersisted ?? choice?.outlivesRestart ?? false)
     }
@@ -156,13 +160,9 @@ package struct RaiseMemory: Hashable, Sendable {
     ///
     /// Where it is not, the operator's wish has grown since.
     private func isRepeat(_ observation: Observation) -> Bool {
-        set.map { observation.limit < $0 } ?? true && isOfThisLife(observation)
-    }
-
-    /// Whether the last raise was one of this life of the server.
-    private func isOfThisLife(_ observation: Observation) -> Bool {
+        guard set.map({ observation.limit < $0 }) ?? true else { return false }
         // Uptime has whole seconds, so the computed start wavers by one.
-        last.map { $0 > observation.serverStart + .seconds(2) } ?? false
+        return last.map { $0 > observation.serverStart + .seconds(2) } ?? false
     }
 
     private func todays(_ instant: Duration) -> [Duration] {
